@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DefinitionsConfig(AppConfig):
+    name = "forms.definitions"
+    label = "form_definitions"
+    verbose_name = "Form definitions"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "forms.documents"
+    label = "form_documents"
+    verbose_name = "Documents"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,60 @@
+"""A document: its frozen content, and the PDF once it is rendered."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.permissions import Scope
+from directory.models import Organisation, Partner
+from programme.models import Programme
+from vault.fields import SealedJSON
+
+
+class Document(models.Model):
+    """What one audience receives of one subject. The subject lives on a floor above: only its id is here."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Waiting to be drawn"
+        RENDERED = "rendered", "Ready"
+        FAILED = "failed", "Could not be drawn"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField(db_index=True)
+    reference = models.CharField(max_length=20)
+    audience = models.CharField(max_length=40)
+    content_sealed = models.BinaryField()
+    content = SealedJSON("content_sealed")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    failure = models.CharField(max_length=240, blank=True)
+    stored_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(null=True, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    missing_glyphs = models.PositiveSmallIntegerField(default=0)
+    renderer = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField()
+    rendered_at = models.DateTimeField(null=True, blank=True)
+
+    # The team reads its own copy; a partner reads what was made for it.
+    patient_data_scope = Scope(organisation="organisation", partner="partner")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "audience", "partner"], name="documents_one_per_audience"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rendered")
+                | (Q(rendered_at__isnull=False, size__isnull=False) & ~Q(sha256="") & ~Q(stored_name="")),
+                name="documents_rendered_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} for {self.audience}"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RegistrationConfig(AppConfig):
+    name = "forms.registration"
+    label = "form_registration"
+    verbose_name = "Patient registration"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,98 @@
+"""The one place that decides who may see patient data.
+
+A model that holds patient data says in `patient_data_scope` how its rows lead to an organisation,
+a partner or an owner. Views, admin, files and tasks start every such query from `visible_to`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Membership
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The lookups that lead from a row to who may see it; an empty one leads nobody there.
+
+    With `owner`, only that person sees the row, and only while a member of its organisation.
+    """
+
+    organisation: str = ""
+    partner: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in person as the permission rules see one: who, and a member of what today."""
+
+    user_id: UUID
+    organisation_ids: frozenset[UUID]
+    partner_ids: frozenset[UUID]
+
+
+class HoldsPatientData(Protocol):
+    """A model whose rows hold patient data."""
+
+    patient_data_scope: Scope
+
+
+M = TypeVar("M", bound=models.Model)
+NOBODY = Person(UUID(int=0), frozenset(), frozenset())
+
+
+def person_of(user: User | AnonymousUser) -> Person:
+    """Return what `user` belongs to now; one query, remembered on the user object of the request."""
+    if user.is_anonymous or not user.is_active:
+        return NOBODY
+    known = getattr(user, "_person", None)
+    if isinstance(known, Person):
+        return known
+    places = list(
+        Membership.objects.filter(user_id=user.pk, ended_at__isnull=True).values_list(
+            "organisation_id", "partner_id"
+        )
+    )
+    person = Person(
+        user_id=user.pk,
+        organisation_ids=frozenset(o for o, _ in places if o),
+        partner_ids=frozenset(p for _, p in places if p),
+    )
+    user._person = person  # type: ignore[union-attr]
+    return person
+
+
+def visible_to(person: Person, model: type[M]) -> models.QuerySet[M]:
+    """Return the rows of a patient-data model that `person` may see: default none."""
+    scope: Scope = model.patient_data_scope  # type: ignore[attr-defined]
+    rows: models.QuerySet[M] = model._default_manager.all()
+    if scope.owner:
+        return rows.filter(
+            **{scope.owner: person.user_id, f"{scope.organisation}__in": person.organisation_ids}
+        )
+    allowed = Q(pk__in=())
+    if scope.organisation and person.organisation_ids:
+        allowed |= Q(**{f"{scope.organisation}__in": person.organisation_ids})
+    if scope.partner and person.partner_ids:
+        allowed |= Q(**{f"{scope.partner}__in": person.partner_ids})
+    return rows.filter(allowed)
+
+
+def holds_patient_data(model: type[models.Model]) -> bool:
+    """Say whether a model declares that its rows hold patient data."""
+    return isinstance(getattr(model, "patient_data_scope", None), Scope)
+
+
+def may_see_patient_data(person: Person, row: Any) -> bool:
+    """Say whether `person` may see the patient data of this row."""
+    return visible_to(person, type(row)).filter(pk=row.pk).exists()

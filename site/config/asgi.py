@@ -1,0 +1,13 @@
+"""The asynchronous web server's way in."""
+
+import os
+import sys
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(BASE), str(BASE / "site")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+from django.core.asgi import get_asgi_application  # noqa: E402
+
+application = get_asgi_application()

@@ -1,0 +1,1 @@
+"""Settings by surroundings: dev, demo, test and production, all built on base."""

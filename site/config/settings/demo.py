@@ -1,0 +1,11 @@
+"""The demo: fictitious hospitals and people, second-factor codes on request, everything on this machine."""
+
+from config.settings.dev import *
+
+DEBUG = env.flag("DEMO_DEBUG")
+DEMO = True
+SYNTHETIC_PATIENTS_ONLY = True
+REGISTRATION_GATE = "agreements.demo_gate.DemoGate"
+DEMO_MISSING_AGREEMENTS = {("ZZ002", "pharmaxo")}
+ACCOUNT_RATE_LIMITS = False
+DELIVERY_BACKOFF_BASE = timedelta(seconds=2)

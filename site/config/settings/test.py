@@ -1,0 +1,42 @@
+"""Tests: no environment needed, fixed keys that no other settings know."""
+
+import base64
+import os
+import tempfile
+
+from config.settings.base import *
+
+DEBUG = False
+DEMO = False
+SYNTHETIC_PATIENTS_ONLY = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+SECRET_KEY = "test-only-secret-key-that-no-other-settings-know-0123456789"
+VAULT_KEYS = "test:" + base64.b64encode(b"t" * 32).decode()
+VAULT_ACTIVE_KEY = "test"
+VAULT_INDEX_KEY = base64.b64encode(b"i" * 32).decode()
+REGISTRATION_GATE = "agreements.demo_gate.DemoGate"
+DEMO_MISSING_AGREEMENTS = {("ZZ002", "pharmaxo")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_RATE_LIMITS = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+VAR_DIR = Path(os.environ.get("TEST_VAR_DIR") or tempfile.mkdtemp(prefix="programme-test-"))
+DELIVERY_INBOX_DIR = VAR_DIR / "inboxes"
+STORAGES = {
+    **STORAGES,
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "media"},
+    },
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "documents", "base_url": None},
+    },
+}
+if "DATABASE_URL" not in os.environ:
+    # Processes of one test (web, worker) share the database, so it is a file.
+    DATABASES["default"] = {
+        **DATABASES["default"],
+        "NAME": VAR_DIR / "db.sqlite3",
+        "TEST": {"NAME": VAR_DIR / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"},
+    }

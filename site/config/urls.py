@@ -1,0 +1,22 @@
+"""The addresses of the site. The admin's own sign-in pages skip the second factor, so they are closed."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    path("admin/login/", to_sign_in),
+    path("admin/password_reset/", to_sign_in),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("account/", include("accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("registrations/", include("forms.submissions.urls")),
+    path("", include(wagtail_urls)),
+]

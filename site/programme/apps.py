@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    name = "programme"
+    label = "programme"
+    verbose_name = "Programmes"
+    default_auto_field = "django.db.models.BigAutoField"

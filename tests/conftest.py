@@ -1,0 +1,53 @@
+"""Fixtures that every floor's tests may use. Everything in them is synthetic."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import builders
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from directory.models import Organisation, Partner
+    from programme.models import Programme
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A fixed Monday morning: time is injected, never read."""
+    return datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def programme(db: None) -> Programme:
+    return builders.a_programme()
+
+
+@pytest.fixture
+def organisation(programme: Programme) -> Organisation:
+    return builders.an_organisation(programme)
+
+
+@pytest.fixture
+def nurse_service(programme: Programme) -> Partner:
+    return builders.a_partner(programme, role="nurse", code="nurse-service")
+
+
+@pytest.fixture
+def homecare_provider(programme: Programme) -> Partner:
+    return builders.a_partner(programme, role="homecare", code="homecare-one")
+
+
+@pytest.fixture
+def member(organisation: Organisation, now: datetime) -> User:
+    return builders.a_member(organisation, now=now)
+
+
+@pytest.fixture
+def stranger(programme: Programme, now: datetime) -> User:
+    """A member of another organisation."""
+    other = builders.an_organisation(programme, ods_code="ZZ009", name="Marram Coast Hospitals NHS Trust")
+    return builders.a_member(other, now=now, email="stranger@marram.invalid", name="Sol Stranger")
