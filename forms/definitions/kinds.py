@@ -1,0 +1,123 @@
+"""A kind is a contract in code: which keys and types its rules need, who may receive what, and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forms.definitions.context import FormContext
+from forms.definitions.spec import Answers, AudienceSpec, FormSpec
+
+if TYPE_CHECKING:
+    from programme.models import Programme
+
+
+class UnknownKind(LookupError):
+    """No kind of form is registered under this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A field that a kind's rules need, by key and type; `reason` is read by editors."""
+
+    key: str
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """An answer that breaks a rule across fields. A soft one is shown for checking and does not block."""
+
+    field: str
+    message: str
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpecProblem:
+    """What is wrong with a definition, in an editor's words. Empty keys mean the form as a whole."""
+
+    message: str
+    step: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """What follows from an answer (for example a calendar); disclosed exactly as `source_field` is."""
+
+    source_field: str
+    label: str
+    lines: tuple[str, ...]
+
+
+class FormKind:
+    """Base of every kind. Override what the kind needs; the defaults ask nothing."""
+
+    key: str = ""
+    label: str = ""
+    audiences: tuple[AudienceSpec, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    holds_patient_data: bool = True
+
+    def spec_problems(self, spec: FormSpec) -> Iterable[SpecProblem]:
+        """Say what beyond `requirements` a definition of this kind must contain."""
+        return ()
+
+    def answer_problems(
+        self, spec: FormSpec, answers: Answers, context: FormContext
+    ) -> Iterable[AnswerProblem]:
+        """Check answers against each other. Answers of steps not reached yet are absent."""
+        return ()
+
+    def supplements(self, spec: FormSpec, answers: Answers, programme: Programme) -> tuple[Supplement, ...]:
+        """Return what follows from the answers, for the check page and the documents."""
+        return ()
+
+    def identity(self, answers: Answers) -> str:
+        """Return what makes two submissions one patient's, normalised; empty where there is none."""
+        return ""
+
+    def draft_title(self, answers: Answers) -> str:
+        """Return how the owner recognises a draft in the own list; this is patient data."""
+        return ""
+
+    def submitted(self, event: SubmittedEvent) -> None:
+        """React inside the transaction of a submission, for example by opening a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedEvent:
+    """What a kind learns when a form was submitted. `matches` are references in other organisations."""
+
+    submission_id: object
+    reference: str
+    programme: Programme
+    spec: FormSpec
+    answers: Mapping[str, object]
+    matches: tuple[str, ...]
+    actor_id: object
+    now: object
+
+
+_kinds: dict[str, FormKind] = {}
+
+
+def register(kind: FormKind) -> None:
+    """Make a kind known; called once by its app when Django starts."""
+    _kinds[kind.key] = kind
+
+
+def kind_of(key: str) -> FormKind:
+    """Return the kind registered under `key`; raise UnknownKind."""
+    try:
+        return _kinds[key]
+    except KeyError:
+        raise UnknownKind(f"No kind of form is called {key!r}.") from None
+
+
+def all_kinds() -> tuple[FormKind, ...]:
+    """Return every registered kind, by label."""
+    return tuple(sorted(_kinds.values(), key=lambda kind: kind.label))

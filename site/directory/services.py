@@ -1,0 +1,87 @@
+"""Change the directory: destinations are approved by a second person before anything goes there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from approvals.models import Approval
+from approvals.services import Actor, decide, request_approval
+from audit.trail import audited, record
+from directory.models import Destination, Partner
+
+SUBJECT = "directory.destination"
+
+
+def destination_for(*, partner: Partner, on: date) -> Destination | None:
+    """Return the approved destination in force for a partner on a day: the one that began last."""
+    return (
+        partner.destinations.filter(approved_at__isnull=False, effective_from__lte=on)
+        .filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
+        .order_by("-effective_from", "-approved_at")
+        .first()
+    )
+
+
+def partners_on(*, programme_id: object, on: date) -> QuerySet[Partner]:
+    """Return the partners of a programme that take registrations on a day."""
+    return Partner.objects.filter(programme_id=programme_id, available_from__lte=on).filter(
+        Q(available_until__isnull=True) | Q(available_until__gte=on)
+    )
+
+
+def digest_of(destination: Destination) -> str:
+    """Return the SHA-256 of all that decides where documents go and how they are protected."""
+    frozen = {
+        "partner": str(destination.partner_id),
+        "transport": destination.transport,
+        "address": destination.address,
+        "options": destination.options,
+        "accredited_secure_mail": destination.accredited_secure_mail,
+        "passphrase": hashlib.sha256(destination.passphrase.encode()).hexdigest(),
+        "effective_from": destination.effective_from.isoformat(),
+        "effective_until": destination.effective_until and destination.effective_until.isoformat(),
+    }
+    return hashlib.sha256(json.dumps(frozen, sort_keys=True).encode()).hexdigest()
+
+
+def propose_destination(*, destination: Destination, by: Actor, now: datetime) -> Approval:
+    """Save a new destination and ask a second person to approve it; until then nothing goes there."""
+    with audited(at=now):
+        destination.approved_at = None
+        destination.save()
+        record(
+            "destination.proposed",
+            actor=by.pk,
+            subject=destination,
+            programme=destination.partner.programme_id,
+            detail={"partner": destination.partner.code, "transport": destination.transport},
+        )
+        return request_approval(
+            programme=destination.partner.programme,
+            subject_type=SUBJECT,
+            subject_id=destination.pk,
+            subject_sha256=digest_of(destination),
+            summary=f"Destination of {destination.partner}",
+            author_id=by.pk,
+            now=now,
+        )
+
+
+class DestinationChanged(Exception):
+    """The destination is not what was proposed: propose it again."""
+
+
+def approve_destination(*, approval: Approval, by: Actor, now: datetime) -> Destination:
+    """Put a proposed destination in force; raise ApproverIsAuthor, AlreadyDecided or DestinationChanged."""
+    with audited(at=now):
+        destination = Destination.objects.select_for_update().get(pk=approval.subject_id)
+        if digest_of(destination) != approval.subject_sha256:
+            raise DestinationChanged("The destination was changed after it was proposed.")
+        decide(approval=approval, approve=True, by=by, now=now)
+        destination.approved_at = now
+        destination.save(update_fields=["approved_at"])
+    return destination
