@@ -64,13 +64,12 @@ def an_organisation(programme: Programme, **values: Any) -> Organisation:
 
 
 def a_partner(programme: Programme, *, role: str, code: str, **values: Any) -> Partner:
-    partner = Partner.objects.create(
+    return Partner.objects.create(
         programme=programme,
         role=role,
         code=code,
         **{"name": code.replace("-", " ").title(), "available_from": date(2026, 1, 1), **values},
     )
-    return partner
 
 
 def a_destination(partner: Partner, *, now: datetime, **values: Any) -> Destination:

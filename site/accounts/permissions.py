@@ -58,17 +58,18 @@ def person_of(user: User | AnonymousUser) -> Person:
     known = getattr(user, "_person", None)
     if isinstance(known, Person):
         return known
-    places = list(
+    # Either column may be empty: the stubs take a foreign key's values for always present.
+    places: list[tuple[UUID | None, UUID | None]] = list(
         Membership.objects.filter(user_id=user.pk, ended_at__isnull=True).values_list(
             "organisation_id", "partner_id"
         )
     )
     person = Person(
         user_id=user.pk,
-        organisation_ids=frozenset(o for o, _ in places if o),
-        partner_ids=frozenset(p for _, p in places if p),
+        organisation_ids=frozenset(organisation for organisation, _ in places if organisation is not None),
+        partner_ids=frozenset(partner for _, partner in places if partner is not None),
     )
-    user._person = person  # type: ignore[union-attr]
+    user._person = person  # type: ignore[attr-defined]
     return person
 
 

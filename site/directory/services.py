@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -26,7 +27,7 @@ def destination_for(*, partner: Partner, on: date) -> Destination | None:
     )
 
 
-def partners_on(*, programme_id: object, on: date) -> QuerySet[Partner]:
+def partners_on(*, programme_id: UUID, on: date) -> QuerySet[Partner]:
     """Return the partners of a programme that take registrations on a day."""
     return Partner.objects.filter(programme_id=programme_id, available_from__lte=on).filter(
         Q(available_until__isnull=True) | Q(available_until__gte=on)

@@ -108,7 +108,7 @@ DATABASES = {
     }
 }
 if database_url := env.text("DATABASE_URL", ""):
-    DATABASES["default"] = env.postgres(database_url)  # type: ignore[assignment]
+    DATABASES["default"] = env.postgres(database_url)
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
