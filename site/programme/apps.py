@@ -6,3 +6,6 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
     verbose_name = "Programmes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from programme import navigation  # noqa: F401  (connects its signal handlers)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from programme.current import programme_of
+from programme.current import programme_of, safety_records_of
+from programme.navigation import navigation_of
 
 
 def programme(request: HttpRequest) -> dict[str, object]:
-    """Give templates the programme of the request's site, its product and its safety records."""
-    return {"programme": programme_of(request)}
+    """Give templates the programme of the request's site, its safety records by kind and its navigation.
+
+    All three are lazy: a template that shows none of them costs no query.
+    """
+    return {
+        "programme": SimpleLazyObject(lambda: programme_of(request)),
+        "safety": SimpleLazyObject(lambda: safety_records_of(request)),
+        "navigation": SimpleLazyObject(lambda: navigation_of(request)),
+    }
