@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from forms.definitions.context import FormContext
 from forms.definitions.spec import Answers, AudienceSpec, FormSpec
@@ -92,14 +94,14 @@ class FormKind:
 class SubmittedEvent:
     """What a kind learns when a form was submitted. `matches` are references in other organisations."""
 
-    submission_id: object
+    submission_id: UUID
     reference: str
     programme: Programme
     spec: FormSpec
-    answers: Mapping[str, object]
+    answers: Answers
     matches: tuple[str, ...]
-    actor_id: object
-    now: object
+    actor_id: UUID
+    now: datetime
 
 
 _kinds: dict[str, FormKind] = {}

@@ -6,3 +6,9 @@ class RegistrationConfig(AppConfig):
     label = "form_registration"
     verbose_name = "Patient registration"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from forms.definitions.kinds import register
+        from forms.registration.kind import PatientRegistration
+
+        register(PatientRegistration())

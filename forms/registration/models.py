@@ -30,12 +30,16 @@ class RestrictedTask(models.Model):
     other_reference = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField()
+    due_on = models.DateField(
+        null=True, blank=True, help_text="Set where drug safety asks for a reply in time."
+    )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=240, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
+        permissions = [("handle_restrictedtask", "Can see and close restricted tasks")]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "submission_id", "other_reference"], name="registration_one_task_per_match"

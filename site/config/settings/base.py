@@ -14,6 +14,7 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 SITE_NAME = "Patient support programmes"
 DEMO = False
+REFUSE_PLACEHOLDERS = False
 
 INSTALLED_APPS = [
     "content",
@@ -165,8 +166,33 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignInForm",
+    "add_email": "accounts.sign_in_forms.AddEmailForm",
+    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.sign_in_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in_forms.SecondFactorForm",
+    "reauthenticate": "accounts.sign_in_forms.SecondFactorAgainForm",
+    "activate_totp": "accounts.sign_in_forms.SetUpForm",
+    "deactivate_totp": "accounts.sign_in_forms.RemoveForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+# A clock may be half a minute off; a code works once all the same, see accounts.totp.
+MFA_TOTP_TOLERANCE = 1
+INVITATION_LIFETIME = timedelta(days=env.number("INVITATION_LIFETIME_DAYS", 7))
+# Whether people with known passwords and second factors may exist: the demo and tests only.
+DEMO_ACCOUNTS = False
+# Whether to refuse a database with demo people or placeholder safety records: production does.
+REFUSE_PLACEHOLDERS = False
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -223,6 +249,8 @@ SYNTHETIC_PATIENTS_ONLY = False
 # Dotted path of the object that says whether an organisation may register: none means refused.
 REGISTRATION_GATE = ""
 DRAFT_LIFETIME = timedelta(days=env.number("DRAFT_LIFETIME_DAYS", 28))
+# How long drug safety has to be told of a possible adverse event.
+SAFETY_TASK_WORKING_DAYS = env.number("SAFETY_TASK_WORKING_DAYS", 1)
 DELIVERY_LEASE = timedelta(minutes=5)
 DELIVERY_MAX_ATTEMPTS = env.number("DELIVERY_MAX_ATTEMPTS", 12)
 DELIVERY_BACKOFF_BASE = timedelta(seconds=env.number("DELIVERY_BACKOFF_BASE_SECONDS", 30))

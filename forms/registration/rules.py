@@ -1,0 +1,121 @@
+"""Rules across the answers of a patient registration. Answers of pages not reached yet are absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.definitions.context import FormContext
+from forms.definitions.kinds import AnswerProblem
+from forms.definitions.spec import Answers, FormSpec
+from forms.registration import keys
+from forms.registration.contract import find
+from forms.registration.supplements import date_in
+
+
+def answer_problems(spec: FormSpec, answers: Answers, context: FormContext) -> Iterator[AnswerProblem]:
+    """Yield every rule that the answers given so far break."""
+    yield from birth_date_fits_chi(answers)
+    yield from patient_is_reachable(spec, answers)
+    yield from dates_are_in_order(answers, context)
+    yield from services_can_be_given(spec, answers, context)
+    yield from address_is_known(spec, answers)
+    yield from permission_is_given(answers)
+
+
+def birth_date_fits_chi(answers: Answers) -> Iterator[AnswerProblem]:
+    """A CHI number begins with the date of birth; a mismatch is worth a look, but real ones exist."""
+    number, born = answers.get(keys.HEALTH_NUMBER), date_in(answers, keys.DATE_OF_BIRTH)
+    if not number or born is None or number["kind"] != "chi":
+        return
+    if number["value"][:6] != f"{born:%d%m%y}":
+        yield AnswerProblem(
+            keys.DATE_OF_BIRTH,
+            "The CHI number begins with a different date of birth. Check both; go on if both are right.",
+            soft=True,
+        )
+
+
+def patient_is_reachable(spec: FormSpec, answers: Answers) -> Iterator[AnswerProblem]:
+    """One telephone number at least; the app service reaches people by mobile or e-mail only."""
+    if not _reached(spec, keys.MOBILE, answers):
+        return
+    if not answers.get(keys.MOBILE) and not answers.get(keys.LANDLINE):
+        yield AnswerProblem(keys.MOBILE, "Enter a mobile or a landline number for the patient.")
+    elif keys.APP in services_of(answers) and not answers.get(keys.MOBILE) and not answers.get(keys.EMAIL):
+        yield AnswerProblem(
+            keys.EMAIL, "The app service needs the patient's e-mail address or mobile number."
+        )
+
+
+def dates_are_in_order(answers: Answers, context: FormContext) -> Iterator[AnswerProblem]:
+    """The first dose is still to come, and the pens arrive no later than it is due."""
+    first_dose = date_in(answers, keys.FIRST_DOSE_DATE)
+    first_delivery = date_in(answers, keys.FIRST_DELIVERY_BY)
+    if first_dose is not None and first_dose < context.today:
+        yield AnswerProblem(keys.FIRST_DOSE_DATE, "The planned first dose must be today or later.")
+    if first_delivery is not None and first_delivery < context.today:
+        yield AnswerProblem(keys.FIRST_DELIVERY_BY, "The first delivery must be today or later.")
+    elif first_delivery is not None and first_dose is not None and first_delivery > first_dose:
+        yield AnswerProblem(
+            keys.FIRST_DELIVERY_BY,
+            f"The first delivery must arrive by the first dose on {first_dose.day} {first_dose:%B %Y}.",
+        )
+
+
+def services_can_be_given(spec: FormSpec, answers: Answers, context: FormContext) -> Iterator[AnswerProblem]:
+    """At least one service, each with a partner that takes this organisation's registrations today."""
+    if keys.SERVICES not in answers:
+        return
+    chosen = services_of(answers)
+    if not chosen:
+        yield AnswerProblem(keys.SERVICES, "Choose at least one service.")
+    on_offer = {partner.group for partner in context.partners}
+    labels = _service_labels(spec)
+    for route in spec.routes:
+        if route.audience in chosen and route.role not in on_offer:
+            yield AnswerProblem(
+                keys.SERVICES,
+                f"{labels.get(route.audience, route.audience)} is not available to your organisation today. "
+                "Untick it to continue.",
+            )
+    if keys.HOMECARE in chosen and not answers.get(keys.HOMECARE_PROVIDER):
+        yield AnswerProblem(keys.HOMECARE_PROVIDER, "Choose the homecare provider.")
+
+
+def address_is_known(spec: FormSpec, answers: Answers) -> Iterator[AnswerProblem]:
+    """Deliveries and visits at home need an address; nothing else asks for it."""
+    at_home = answers.get(keys.VISIT_MODE) not in (None, "", keys.VIRTUAL)
+    needed = keys.HOMECARE in services_of(answers) or at_home
+    if needed and _reached(spec, keys.HOME_ADDRESS, answers) and not answers.get(keys.HOME_ADDRESS):
+        yield AnswerProblem(
+            keys.HOME_ADDRESS, "Enter the patient's home address: homecare or visits at home were chosen."
+        )
+
+
+def permission_is_given(answers: Answers) -> Iterator[AnswerProblem]:
+    """Nothing is signed off for a recipient whom the patient has not agreed to."""
+    if not answers.get(keys.SIGNATURE):
+        return
+    for service in services_of(answers):
+        permission = answers.get(keys.permission_for(service))
+        if not permission or not permission.get("given"):
+            yield AnswerProblem(
+                keys.permission_for(service),
+                "Record the patient's permission, or untick the service it is for.",
+            )
+
+
+def services_of(answers: Answers) -> tuple[str, ...]:
+    """Return the services that were chosen."""
+    return tuple(answers.get(keys.SERVICES) or ())
+
+
+def _service_labels(spec: FormSpec) -> dict[str, str]:
+    services = spec.field(keys.SERVICES)
+    return {option.value: option.label for option in services.options} if services else {}
+
+
+def _reached(spec: FormSpec, key: str, answers: Answers) -> bool:
+    """Say whether the page with this field was answered at all."""
+    found = find(spec, key)
+    return found is not None and any(answers.get(field.key) is not None for field in found[0].fields)

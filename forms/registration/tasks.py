@@ -1,0 +1,88 @@
+"""Open and close the tasks that only people with the right to them see. They hold references, no answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from audit.trail import audited, record
+from forms.definitions.kinds import SubmittedEvent
+from forms.definitions.spec import Answers, FormSpec
+from forms.registration.keys import ADVERSE_EVENT
+from forms.registration.models import RestrictedTask
+from forms.registration.working_days import working_days_after
+
+OUTCOME_LENGTH = 240
+
+
+class TaskClosedAlready(Exception):
+    """Somebody closed the task before."""
+
+
+class OutcomeMissing(ValueError):
+    """A task is closed with a word on what was done."""
+
+
+def open_tasks(event: SubmittedEvent) -> None:
+    """Open what a submission calls for: one task per match elsewhere, one for a possible adverse event."""
+    for match in event.matches:
+        _open(event, RestrictedTask.Kind.POSSIBLE_DUPLICATE, other_reference=match)
+    if any(mentions_adverse_event(event.spec, event.answers)):
+        _open(event, RestrictedTask.Kind.ADVERSE_EVENT)
+
+
+def mentions_adverse_event(spec: FormSpec, answers: Answers) -> Iterator[bool]:
+    """Yield for each adverse-event question whether it was answered with yes."""
+    for field in spec.fields():
+        if field.companion_of or field.key == ADVERSE_EVENT:
+            yield answers.get(field.key) == "yes"
+
+
+def close_task(*, task: RestrictedTask, outcome: str, by: User, now: datetime) -> RestrictedTask:
+    """Close a task with what was done about it; raise OutcomeMissing or TaskClosedAlready."""
+    outcome = outcome.strip()
+    if not outcome:
+        raise OutcomeMissing("Say in a few words what was done, without naming the patient.")
+    with audited(at=now):
+        current = RestrictedTask.objects.select_for_update().get(pk=task.pk)
+        if current.state == RestrictedTask.State.DONE:
+            raise TaskClosedAlready("This task was closed before. Open it to see by whom.")
+        current.state = RestrictedTask.State.DONE
+        current.done_at = now
+        current.done_by = by
+        current.outcome = outcome[:OUTCOME_LENGTH]
+        current.save()
+        record(
+            "task.closed",
+            actor=by,
+            subject=current,
+            programme=current.programme_id,
+            detail={"kind": current.kind, "reference": current.reference},
+        )
+    return current
+
+
+def _open(event: SubmittedEvent, kind: RestrictedTask.Kind, *, other_reference: str = "") -> None:
+    now = event.now
+    safety = kind == RestrictedTask.Kind.ADVERSE_EVENT
+    today = timezone.localdate(now)
+    task = RestrictedTask.objects.create(
+        programme=event.programme,
+        kind=kind,
+        submission_id=event.submission_id,
+        reference=event.reference,
+        other_reference=other_reference,
+        created_at=now,
+        due_on=working_days_after(today, settings.SAFETY_TASK_WORKING_DAYS) if safety else None,
+    )
+    record(
+        "task.opened",
+        actor=event.actor_id,
+        subject=task,
+        programme=event.programme,
+        detail={"kind": kind.value, "reference": event.reference},
+    )
