@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
 
 from tests import builders
+from tests.signing_in import SignedInClient
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
 def now() -> datetime:
     """A fixed Monday morning: time is injected, never read."""
     return datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser in which `force_login` stands for having given password and second factor."""
+    return SignedInClient()
 
 
 @pytest.fixture

@@ -1,13 +1,54 @@
-"""How allauth behaves here: nobody signs up without an invitation."""
+"""How allauth behaves here: nobody signs up without an invitation, and secrets are sealed."""
 
 from __future__ import annotations
 
+import base64
+from typing import Any
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
+
+from accounts.second_factor import has_second_factor, proved_within, signed_in_within
+from vault.envelope import seal, unseal
+
+SECRET_CONTEXT = "mfa.authenticator.secret"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Close the public sign-up."""
+    """Close the public sign-up; ask for proof again only when the last one is old."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Accept a proof of the last minutes: the code of whoever has one, the password until then."""
+        request, seconds = self.request, app_settings.REAUTHENTICATION_TIMEOUT
+        if proved_within(request, seconds=seconds):
+            return False
+        if not has_second_factor(request.user) and signed_in_within(request, seconds=seconds):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"{settings.SITE_NAME}: {subject}"
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Keep second-factor secrets sealed by the vault."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": (
+            "The code is not right or was used before. Wait for the next code in your app and enter that."
+        ),
+        "unverified_email": "Confirm your e-mail address first, then set up the second factor.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(seal(text.encode(), context=SECRET_CONTEXT)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(base64.b64decode(encrypted_text), context=SECRET_CONTEXT).decode()

@@ -3,10 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import ResolverMatch, reverse
+from django.utils.http import urlencode
+
+from accounts.second_factor import has_second_factor, proved
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+AFTER_SET_UP = "after_second_factor"
+
+# What a signed-in person may open before the second factor: public pages, and the way to the factor.
+# Everything else, whoever adds it, is closed until then.
+OPEN = frozenset(
+    {
+        "wagtail_serve",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_reauthenticate",
+        "account_confirm_email",
+        "account_email_verification_sent",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_activate_totp",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "accounts:invitation",
+        "accounts:invitation_accept",
+    }
+)
 
 
 class SecondFactorMiddleware:
@@ -17,3 +48,23 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        # Public pages are shared caches' to keep: without a session cookie the session is not touched.
+        if is_open(request.resolver_match) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        if not request.user.is_authenticated or proved(request):
+            return None
+        if request.method in {"GET", "HEAD"}:
+            request.session[AFTER_SET_UP] = request.get_full_path()
+        if has_second_factor(request.user):
+            query = urlencode({"next": request.session.get(AFTER_SET_UP, settings.LOGIN_REDIRECT_URL)})
+            return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{query}")
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+
+def is_open(match: ResolverMatch | None) -> bool:
+    """Say whether a view may be opened before the second factor."""
+    return match is not None and match.view_name in OPEN

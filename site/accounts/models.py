@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 
@@ -45,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
+    # RFC 6238, 5.2: a one-time code works once. The time step of the last one that was taken.
+    last_totp_step = models.PositiveBigIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -119,6 +122,8 @@ class Invitation(models.Model):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # An invitation to the admin names a group instead of a body.
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
     token_sha256 = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -126,14 +131,20 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-invited_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(organisation__isnull=False, partner__isnull=True)
-                | Q(organisation__isnull=True, partner__isnull=False),
+                condition=Q(organisation__isnull=False, partner__isnull=True, group__isnull=True)
+                | Q(organisation__isnull=True, partner__isnull=False, group__isnull=True)
+                | Q(organisation__isnull=True, partner__isnull=True, group__isnull=False),
                 name="accounts_invitation_to_one_body",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="accounts_accepted_or_revoked",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
@@ -143,4 +154,20 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Invitation to {self.organisation or self.partner}"
+        return f"Invitation to {self.body}"
+
+    @property
+    def body(self) -> Organisation | Partner | Group:
+        """What the invitation leads into."""
+        body = self.organisation or self.partner or self.group
+        if body is None:
+            raise ValueError("An invitation leads to an organisation, a partner or a group.")
+        return body
+
+    def state_at(self, now: datetime) -> str:
+        """Say in words how the invitation stands."""
+        if self.accepted_at:
+            return "Accepted"
+        if self.revoked_at:
+            return "Withdrawn"
+        return "Expired" if self.expires_at <= now else "Waiting"

@@ -4,6 +4,7 @@ from config.settings.dev import *
 
 DEBUG = env.flag("DEMO_DEBUG")
 DEMO = True
+DEMO_ACCOUNTS = True
 SYNTHETIC_PATIENTS_ONLY = True
 REGISTRATION_GATE = "agreements.demo_gate.DemoGate"
 DEMO_MISSING_AGREEMENTS = {("ZZ002", "pharmaxo")}

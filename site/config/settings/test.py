@@ -9,6 +9,7 @@ from config.settings.base import *
 
 DEBUG = False
 DEMO = False
+DEMO_ACCOUNTS = True
 SYNTHETIC_PATIENTS_ONLY = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 SECRET_KEY = "test-only-secret-key-that-no-other-settings-know-0123456789"
