@@ -6,3 +6,7 @@ class RoutingConfig(AppConfig):
     label = "form_routing"
     verbose_name = "Routing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import forms.routing.checks  # noqa: F401 - registers the system checks
+

@@ -46,6 +46,10 @@ class Delivery(models.Model):
     transport = models.CharField(max_length=10)
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED, db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # A person's retry raises the limit, so that attempt numbers never start again.
+    attempt_limit = models.PositiveSmallIntegerField()
+    # The queue's row that will carry this leg out; the sweep makes another when it is gone.
+    task_id = models.UUIDField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField()
@@ -70,11 +74,17 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["-created_at"]
         verbose_name_plural = "deliveries"
+        permissions = [("operate_delivery", "Can retry, re-route, release and cancel deliveries")]
         indexes = [
             models.Index(fields=["state", "next_attempt_at"], name="routing_due"),
             models.Index(fields=["state", "leased_until"], name="routing_leases"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "audience", "partner"],
+                condition=~Q(state="cancelled"),
+                name="routing_one_live_leg_each",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["sent", "acknowledged"]) | Q(sent_at__isnull=False),
                 name="routing_sent_has_time",
@@ -105,6 +115,9 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "number"], name="routing_attempts_are_numbered"),
+        ]
 
     def __str__(self) -> str:
         return f"Attempt {self.number}"

@@ -251,7 +251,10 @@ REGISTRATION_GATE = ""
 DRAFT_LIFETIME = timedelta(days=env.number("DRAFT_LIFETIME_DAYS", 28))
 # How long drug safety has to be told of a possible adverse event.
 SAFETY_TASK_WORKING_DAYS = env.number("SAFETY_TASK_WORKING_DAYS", 1)
-DELIVERY_LEASE = timedelta(minutes=5)
+# Longer than the slowest send: every network step gives up after EMAIL_TIMEOUT.
+DELIVERY_LEASE = timedelta(seconds=env.number("DELIVERY_LEASE_SECONDS", 300))
+# Whom a partner writes to about a document; named in every mail that carries one.
+DELIVERY_CONTACT_EMAIL = env.text("DELIVERY_CONTACT_EMAIL", "programme-office@programme.invalid")
 DELIVERY_MAX_ATTEMPTS = env.number("DELIVERY_MAX_ATTEMPTS", 12)
 DELIVERY_BACKOFF_BASE = timedelta(seconds=env.number("DELIVERY_BACKOFF_BASE_SECONDS", 30))
 DELIVERY_BACKOFF_CAP = timedelta(hours=4)

@@ -1,0 +1,68 @@
+"""The bytes that a leg sends: made once, stored sealed, the same at every try."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.documents.encryption import encrypt_pdf
+from forms.documents.services import RenderFailed, read_pdf, render_document
+from forms.documents.storage import load_sealed, store_sealed
+from forms.routing.destinations import FrozenDestination
+from forms.routing.models import Delivery
+from forms.routing.transports.base import ErrorKind, Payload, TransportError
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPayload:
+    """Where a leg's bytes lie, sealed, and what they are."""
+
+    payload: Payload
+    name: str
+    size: int
+
+
+def payload_of(leg: Delivery, destination: FrozenDestination, *, now: datetime) -> StoredPayload:
+    """Return the leg's bytes; make and store them when the row knows none yet.
+
+    :raises TransportError: the document cannot be drawn, is not protected, or has changed.
+    """
+    if leg.payload_sha256:
+        data = load_sealed(name=leg.payload_name, context=_context(leg))
+        if hashlib.sha256(data).hexdigest() != leg.payload_sha256:
+            raise TransportError("The stored copy is not what was stored.", ErrorKind.PERMANENT)
+        name, sha256 = leg.payload_name, leg.payload_sha256
+    else:
+        data = _made(leg, destination, now=now)
+        sha256 = hashlib.sha256(data).hexdigest()
+        # Named after its content: a worker that lost its lease here cannot replace another's copy.
+        name = f"legs/{leg.pk}/{sha256}.pdf"
+        store_sealed(name=name, data=data, context=_context(leg))
+    payload = Payload(
+        leg_id=leg.pk,
+        reference=leg.reference,
+        data=data,
+        sha256=sha256,
+        encrypted=destination.needs_encryption,
+        created_at=leg.created_at,
+    )
+    return StoredPayload(payload=payload, name=name, size=len(data))
+
+
+def _made(leg: Delivery, destination: FrozenDestination, *, now: datetime) -> bytes:
+    if destination.needs_encryption and not destination.passphrase:
+        raise TransportError(
+            "The destination has no passphrase. Record one, then re-route to the same partner.",
+            ErrorKind.MISCONFIGURED,
+        )
+    try:
+        document = render_document(document_id=leg.document_id, now=now)
+    except RenderFailed as error:
+        raise TransportError(f"The PDF could not be drawn: {error}", ErrorKind.PERMANENT) from error
+    data = read_pdf(document)
+    return encrypt_pdf(data, passphrase=destination.passphrase) if destination.needs_encryption else data
+
+
+def _context(leg: Delivery) -> str:
+    return f"form_routing.delivery.payload:{leg.pk}"

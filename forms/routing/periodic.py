@@ -1,0 +1,20 @@
+"""The jobs of this floor."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from forms.routing.jobs import periodic
+from forms.routing.sweep import prune, sweep
+
+
+@periodic("routing.sweep", every=timedelta(seconds=30))
+def put_back_what_was_left(now: datetime) -> str:
+    """Enqueue due legs that no task stands for."""
+    return f"{sweep(now=now)} legs put back into the queue"
+
+
+@periodic("routing.prune", every=timedelta(minutes=10))
+def prune_queue(now: datetime) -> str:
+    """Delete finished rows of the queue."""
+    return f"{prune(now=now)} finished tasks removed"

@@ -1,0 +1,245 @@
+"""Make legs, and what a person may do to one. Each call is one transaction with its audit event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from audit.trail import audited, record
+from directory.models import Destination, Partner
+from directory.services import destination_for
+from forms.documents.models import Document
+from forms.documents.services import readdress_document
+from forms.routing.decisions import ask, noted, reason_of
+from forms.routing.destinations import destination_to_json, freeze
+from forms.routing.gate import GateDecision
+from forms.routing.legs import Leg, legs_of
+from forms.routing.listeners import notify
+from forms.routing.models import Delivery
+from forms.routing.tasks import enqueue_delivery
+
+__all__ = [
+    "Leg",
+    "NotPossible",
+    "cancel",
+    "create_delivery",
+    "legs_of",
+    "release",
+    "reroute",
+    "retry",
+]
+
+State = Delivery.State
+SYSTEM = "routing"
+# A leg whose worker died is still marked as being sent; `_operate` lets nobody touch a live lease.
+STUCK = frozenset({State.SENDING})
+
+
+class NotPossible(Exception):
+    """A leg's state, its partner or the gate does not allow this; the message says what to do."""
+
+
+def create_delivery(
+    *,
+    document: Document,
+    destination: Destination | None,
+    gate_decision: GateDecision,
+    now: datetime,
+    replaces: Delivery | None = None,
+    by: object = SYSTEM,
+) -> Delivery:
+    """Make a leg inside the caller's audited block: destination frozen and sealed, its task enqueued.
+
+    A refused decision, or no destination, makes a held leg: it waits for a person and is never
+    dropped. The listeners are not told: the caller knows. Rolling back removes leg and task.
+    """
+    if document.partner is None:
+        raise ValueError("A document without a partner is the team's own: it is not delivered.")
+    if destination is not None and destination.partner_id != document.partner_id:
+        raise ValueError("The destination belongs to another partner.")
+    leg = Delivery(
+        programme_id=document.programme_id,
+        organisation_id=document.organisation_id,
+        partner=document.partner,
+        document=document,
+        subject_id=document.subject_id,
+        reference=document.reference,
+        audience=document.audience,
+        replaces=replaces,
+        attempt_limit=settings.DELIVERY_MAX_ATTEMPTS,
+        next_attempt_at=now,
+        created_at=now,
+        gate_decisions=[noted(gate_decision, when="at creation", now=now)],
+    )
+    _freeze(leg, destination)
+    if not gate_decision.allowed:
+        leg.state, leg.held_reason = State.HELD, reason_of(gate_decision)
+    elif destination is None:
+        leg.state, leg.held_reason = State.HELD, _no_destination(document.partner)
+    else:
+        leg.task_id = enqueue_delivery(leg.pk)
+    leg.save(force_insert=True)
+    _record("created", leg, by=by, state=leg.state)
+    return leg
+
+
+def retry(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
+    """Try a failed or waiting leg again at once, with a fresh number of tries; the bytes stay the same."""
+
+    def change(leg: Delivery) -> dict[str, Any]:
+        _expect(leg, STUCK | {State.FAILED, State.RETRYING}, "Only a delivery that failed or waits can be tried again.")
+        leg.attempt_limit = leg.attempts + settings.DELIVERY_MAX_ATTEMPTS
+        _queue(leg, now=now)
+        return {}
+
+    return _operate("retried", delivery, change, by=by, now=now)
+
+
+def release(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
+    """Let a held leg go, if the gate allows it by now; raise NotPossible with its reason otherwise."""
+
+    def change(leg: Delivery) -> dict[str, Any]:
+        _expect(leg, {State.HELD}, "Only a held delivery can be released.")
+        decision = ask(organisation=leg.organisation, partner=leg.partner, now=now)
+        if not decision.allowed:
+            raise NotPossible(f"Still held: {reason_of(decision)}")
+        if not leg.transport:
+            _freeze(leg, _destination(leg.partner, now=now))
+        leg.gate_decisions = [*leg.gate_decisions, noted(decision, when="at release", now=now)]
+        leg.held_reason = ""
+        leg.attempt_limit = leg.attempts + settings.DELIVERY_MAX_ATTEMPTS
+        _queue(leg, now=now)
+        return {}
+
+    return _operate("released", delivery, change, by=by, now=now)
+
+
+def cancel(*, delivery: Delivery, by: User, now: datetime, reason: str) -> Delivery:
+    """Take a leg out of the queue for good; a leg that was sent cannot be called back."""
+
+    def change(leg: Delivery) -> dict[str, Any]:
+        _expect(
+            leg,
+            STUCK | {State.QUEUED, State.RETRYING, State.FAILED, State.HELD},
+            "Only a delivery that has not been sent can be cancelled.",
+        )
+        leg.state, leg.settled_at, leg.task_id = State.CANCELLED, now, None
+        return {"reason": reason}
+
+    if not reason.strip():
+        raise NotPossible("Say why the delivery is cancelled.")
+    return _operate("cancelled", delivery, change, by=by, now=now, settles=True)
+
+
+def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime) -> Delivery:
+    """Cancel a leg and make one that replaces it, to another partner of the role or to the same one.
+
+    The same partner means its destination of today, for a leg frozen to one that was wrong.
+    :raises NotPossible: acknowledged, cancelled or being sent; another role; not on offer; no destination.
+    """
+
+    def change(leg: Delivery) -> dict[str, Any]:
+        _expect(
+            leg,
+            STUCK | {State.QUEUED, State.RETRYING, State.FAILED, State.HELD, State.SENT},
+            "A delivery that is acknowledged or cancelled cannot be re-routed.",
+        )
+        detail = {"was": leg.state, "to": partner.code}
+        leg.state, leg.settled_at, leg.task_id = State.CANCELLED, now, None
+        return detail
+
+    with audited(at=now):
+        old = _operate("rerouted", delivery, change, by=by, now=now)
+        if partner.role != old.partner.role or partner.programme_id != old.programme_id:
+            raise NotPossible("Choose a partner of the same role.")
+        if not partner.available_on(timezone.localdate(now)):
+            raise NotPossible(f"{partner.name} does not take registrations today.")
+        document = old.document
+        if partner.pk != old.partner_id:
+            document = readdress_document(document=document, partner=partner, now=now)
+        new = create_delivery(
+            document=document,
+            destination=_destination(partner, now=now),
+            gate_decision=ask(organisation=old.organisation, partner=partner, now=now),
+            now=now,
+            replaces=old,
+            by=by.pk,
+        )
+        notify(subject_id=old.subject_id, now=now)
+    return new
+
+
+def _operate(
+    action: str,
+    delivery: Delivery,
+    change: Callable[[Delivery], dict[str, Any]],
+    *,
+    by: User,
+    now: datetime,
+    settles: bool = False,
+) -> Delivery:
+    with audited(at=now):
+        leg = _locked(delivery.pk)
+        if leg.state == State.SENDING and leg.leased_until is not None and leg.leased_until >= now:
+            raise NotPossible("The delivery is being sent right now. Look again in a few minutes.")
+        detail = change(leg)
+        leg.lease_token, leg.leased_until = None, None
+        leg.save()
+        _record(action, leg, by=by.pk, **detail)
+        if settles:
+            notify(subject_id=leg.subject_id, now=now)
+    return leg
+
+
+def _locked(delivery_id: UUID) -> Delivery:
+    # The lock makes a claim wait, and a claim that came first is seen here.
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("partner", "organisation", "document")
+    return rows.get(pk=delivery_id)
+
+
+def _queue(leg: Delivery, *, now: datetime) -> None:
+    leg.state, leg.next_attempt_at, leg.settled_at = State.QUEUED, now, None
+    leg.error = leg.error_kind = ""
+    leg.task_id = enqueue_delivery(leg.pk)
+
+
+def _freeze(leg: Delivery, destination: Destination | None) -> None:
+    if destination is None:
+        leg.destination_sealed = b""
+        leg.transport = ""
+        return
+    leg.transport = destination.transport
+    leg.destination = destination_to_json(freeze(destination, programme=leg.programme.name))
+
+
+def _destination(partner: Partner, *, now: datetime) -> Destination:
+    found = destination_for(partner=partner, on=timezone.localdate(now))
+    if found is None:
+        raise NotPossible(_no_destination(partner))
+    return found
+
+
+def _no_destination(partner: Partner) -> str:
+    return f"{partner.name} has no approved destination. Record one and have it approved."
+
+
+def _expect(leg: Delivery, states: Set[Delivery.State], message: str) -> None:
+    if leg.state not in states:
+        raise NotPossible(message)
+
+
+def _record(action: str, leg: Delivery, *, by: object, **detail: Any) -> None:
+    record(
+        f"delivery.{action}",
+        actor=by,
+        subject=leg,
+        programme=leg.programme_id,
+        organisation=leg.organisation_id,
+        detail={"reference": leg.reference, "partner": leg.partner.code, **detail},
+    )
