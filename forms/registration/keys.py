@@ -5,6 +5,8 @@ from __future__ import annotations
 NURSE, HOMECARE, APP, TEAM = "nurse", "homecare", "app", "team"
 
 ORGANISATION = "organisation"
+REFERRER_REGISTER, REFERRER_NUMBER = "referrer_register", "referrer_number"
+CONSULTANT_GMC = "consultant_gmc"
 GIVEN_NAME, FAMILY_NAME = "given_name", "family_name"
 DATE_OF_BIRTH, HEALTH_NUMBER = "date_of_birth", "health_number"
 HOME_ADDRESS, MOBILE, LANDLINE, EMAIL = "home_address", "mobile", "landline", "email"

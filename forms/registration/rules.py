@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from forms.definitions.context import FormContext
 from forms.definitions.kinds import AnswerProblem
@@ -10,6 +12,23 @@ from forms.definitions.spec import Answers, FormSpec
 from forms.registration import keys
 from forms.registration.contract import find
 from forms.registration.supplements import date_in
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """How the numbers of a professional register look."""
+
+    pattern: re.Pattern[str]
+    shape: str
+
+
+REGISTERS = {
+    "nmc": Register(
+        re.compile(r"\d{2}[A-Z]\d{4}[A-Z]"), "an NMC PIN has 2 digits, a letter, 4 digits and a letter"
+    ),
+    "gmc": Register(re.compile(r"C?\d{7}"), "a GMC number has 7 digits"),
+    "gphc": Register(re.compile(r"\d{7}"), "a GPhC number has 7 digits"),
+}
 
 
 def answer_problems(spec: FormSpec, answers: Answers, context: FormContext) -> Iterator[AnswerProblem]:
@@ -20,6 +39,7 @@ def answer_problems(spec: FormSpec, answers: Answers, context: FormContext) -> I
     yield from services_can_be_given(spec, answers, context)
     yield from address_is_known(spec, answers)
     yield from permission_is_given(answers)
+    yield from register_numbers_look_right(answers)
 
 
 def birth_date_fits_chi(answers: Answers) -> Iterator[AnswerProblem]:
@@ -69,10 +89,11 @@ def services_can_be_given(spec: FormSpec, answers: Answers, context: FormContext
     chosen = services_of(answers)
     if not chosen:
         yield AnswerProblem(keys.SERVICES, "Choose at least one service.")
+    # Partners are looked up only for pages that ask for one: none known here says nothing.
     on_offer = {partner.group for partner in context.partners}
     labels = _service_labels(spec)
     for route in spec.routes:
-        if route.audience in chosen and route.role not in on_offer:
+        if on_offer and route.audience in chosen and route.role not in on_offer:
             yield AnswerProblem(
                 keys.SERVICES,
                 f"{labels.get(route.audience, route.audience)} is not available to your organisation today. "
@@ -103,6 +124,15 @@ def permission_is_given(answers: Answers) -> Iterator[AnswerProblem]:
                 keys.permission_for(service),
                 "Record the patient's permission, or untick the service it is for.",
             )
+
+
+def register_numbers_look_right(answers: Answers) -> Iterator[AnswerProblem]:
+    """A number in another form is worth a look. Having the right form never proves registration."""
+    own = REGISTERS.get(answers.get(keys.REFERRER_REGISTER, ""))
+    for key, register in ((keys.REFERRER_NUMBER, own), (keys.CONSULTANT_GMC, REGISTERS["gmc"])):
+        number = answers.get(key)
+        if number and register and not register.pattern.fullmatch("".join(number.upper().split())):
+            yield AnswerProblem(key, f"Check this number: {register.shape}.", soft=True)
 
 
 def services_of(answers: Answers) -> tuple[str, ...]:

@@ -1,0 +1,48 @@
+"""Load a whole programme, in one transaction: run again, it only adds what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+
+from accounts.models import User
+from audit.trail import audited
+from content.loading.demo import load_demo, publish_demo_form
+from content.loading.files import folder_of
+from content.loading.form import load_form
+from content.loading.groups import load_groups
+from content.loading.partners import load_partners
+from content.loading.people import loader
+from content.loading.programme import load_record
+from content.loading.report import Report
+
+
+class DemoRefused(Exception):
+    """Demo data goes into a demo's database only."""
+
+
+def load_programme(
+    name: str, *, demo: bool, now: datetime, say: Callable[[str], object] = lambda line: None
+) -> Report:
+    """Load the programme of that folder; raise UnknownProgramme, DemoRefused or CompileFailed.
+
+    Everything is a draft. With `demo`, demo people approve and publish it.
+    """
+    if demo and not settings.DEMO_ACCOUNTS:
+        raise DemoRefused("Demo data is loaded in demo mode only. Run make demo.")
+    folder = folder_of(name)
+    report = Report(say=say)
+    with audited(at=now):
+        programme = load_record(folder.read("programme"), now=now, report=report)
+        groups = load_groups()
+        load_partners(folder.read("partners"), programme=programme, now=now, report=report)
+        demo_data = folder.read("demo") if demo else {}
+        if demo:
+            load_demo(demo_data, programme=programme, groups=groups, now=now, report=report)
+        author = User.objects.get(email=demo_data["form_written_by"]) if demo else loader()
+        form = load_form(folder.read("registration"), programme=programme, by=author, now=now, report=report)
+        if demo:
+            publish_demo_form(form, data=demo_data, now=now, report=report)
+    return report
