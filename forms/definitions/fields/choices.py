@@ -1,0 +1,136 @@
+"""Choices from options that the editor wrote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.widgets import ChoiceWidget
+
+from forms.definitions.context import FormContext
+from forms.definitions.fields.base import FieldType, text_of
+from forms.definitions.fields.inputs import OneOfField, SomeOfField
+from forms.definitions.spec import FieldSpec, Json, Option
+
+YES, NO = "yes", "no"
+
+
+class Radios(FieldType):
+    """One of a few options, all visible."""
+
+    name = "radios"
+    label = "One choice (radio buttons)"
+    template = "choices"
+    widget: type[ChoiceWidget] = forms.RadioSelect
+
+    def options(self, field: FieldSpec) -> tuple[Option, ...]:
+        """Return what is offered."""
+        return field.options
+
+    def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
+        return OneOfField(
+            label=field.label,
+            required=field.required,
+            choices=[(option.value, option.label) for option in self.options(field)],
+            widget=self.widget,
+        )
+
+    def fits(self, field: FieldSpec, stored: Json) -> bool:
+        return self.shaped(stored) and any(option.value == stored for option in self.options(field))
+
+    def setting_problems(self, field: FieldSpec) -> Iterable[str]:
+        return option_problems(field)
+
+    def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
+        return {"options": shown_options(self.options(field), id_, [text_of(value)]), "type": "radio"}
+
+    def _lines(self, field: FieldSpec, stored: Json) -> tuple[str, ...]:
+        return tuple(option.label for option in self.options(field) if option.value == stored)
+
+
+class Select(Radios):
+    """One of many options, in a list that opens."""
+
+    name = "select"
+    label = "One choice (list)"
+    template = "select"
+    widget = forms.Select
+
+
+class YesNo(Radios):
+    """Yes or no."""
+
+    name = "yes_no"
+    label = "Yes or no"
+    _options = (Option(YES, "Yes"), Option(NO, "No"))
+
+    def options(self, field: FieldSpec) -> tuple[Option, ...]:
+        return self._options
+
+    def setting_problems(self, field: FieldSpec) -> Iterable[str]:
+        return ()
+
+
+class Checkboxes(FieldType):
+    """Any number of options."""
+
+    name = "checkboxes"
+    label = "Several choices (checkboxes)"
+    template = "choices"
+
+    def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
+        return SomeOfField(
+            label=field.label,
+            required=field.required,
+            choices=[(option.value, option.label) for option in field.options],
+        )
+
+    def shaped(self, stored: Json) -> bool:
+        return (
+            isinstance(stored, list) and bool(stored) and all(isinstance(one, str) and one for one in stored)
+        )
+
+    def fits(self, field: FieldSpec, stored: Json) -> bool:
+        return self.shaped(stored) and set(stored) <= {option.value for option in field.options}
+
+    def setting_problems(self, field: FieldSpec) -> Iterable[str]:
+        return option_problems(field)
+
+    def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
+        chosen = value if isinstance(value, list) else []
+        return {"options": shown_options(field.options, id_, chosen), "type": "checkbox"}
+
+    def _facts(self, stored: Json) -> tuple[str, ...]:
+        return tuple(stored)
+
+    def _lines(self, field: FieldSpec, stored: Json) -> tuple[str, ...]:
+        return tuple(option.label for option in field.options if option.value in stored)
+
+
+def shown_options(options: Iterable[Option], id_: str, chosen: list[Any]) -> list[dict[str, Any]]:
+    """Return options for the template; the first carries the question's id, so error links reach it."""
+    return [
+        {
+            "value": option.value,
+            "label": option.label,
+            "help": option.help,
+            "id": id_ if position == 0 else f"{id_}_{position}",
+            "checked": option.value in chosen,
+        }
+        for position, option in enumerate(options)
+    ]
+
+
+def option_problems(field: FieldSpec) -> Iterable[str]:
+    """Say what is wrong with an editor's options."""
+    if len(field.options) < 2 and field.type != Checkboxes.name:
+        yield "Offer at least two options."
+    elif not field.options:
+        yield "Offer at least one option."
+    if any(not option.value or not option.label for option in field.options):
+        yield "Give every option a value and a label."
+    for value, count in Counter(option.value for option in field.options).items():
+        if count > 1:
+            yield f"The value {value!r} is used by {count} options: each needs its own."

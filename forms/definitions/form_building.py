@@ -1,0 +1,175 @@
+"""Ask one step and clean one POST of it. Each POST cleans each applicable question exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from forms.definitions.conditions import applies
+from forms.definitions.context import FormContext
+from forms.definitions.fields import field_type
+from forms.definitions.path import apply
+from forms.definitions.questions import Question, QuestionError, input_id
+from forms.definitions.same_step import condition_in_words, residual
+from forms.definitions.spec import Answers, FieldSpec, FormSpec, Json, Rule, StepSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field of the step, and what of its condition depends on other answers of the step."""
+
+    field: FieldSpec
+    show_when: Rule
+
+
+class StepForm(forms.Form):
+    """The form of one step. What conditions hide is neither required nor stored."""
+
+    def __init__(
+        self,
+        asked: Iterable[Asked],
+        *,
+        context: FormContext,
+        facts: Mapping[str, tuple[str, ...]],
+        answers: Answers,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data=data, use_required_attribute=False)
+        self.asked = tuple(asked)
+        self.context = context
+        self.known_facts = facts
+        self._stored: dict[str, Json] = {}
+        for one in self.asked:
+            type_, key = field_type(one.field.type), one.field.key
+            if not type_.collects:
+                continue
+            self.fields[key] = type_.form_field(one.field, context)
+            if key in answers:
+                self.initial[key] = type_.to_initial(one.field, answers[key])
+
+    def _clean_fields(self) -> None:
+        facts = dict(self.known_facts)
+        for one in self.asked:
+            field, type_ = one.field, field_type(one.field.type)
+            if not type_.collects or not applies(one.show_when, facts):
+                continue
+            try:
+                cleaned = self.fields[field.key].clean(self[field.key].data)
+                stored = type_.to_stored(field, cleaned)
+                if stored is not None and (problem := type_.problem(field, stored, facts, self.context)):
+                    raise ValidationError(problem)
+            except ValidationError as error:
+                self.add_error(field.key, error)
+                continue
+            self.cleaned_data[field.key] = cleaned
+            if stored is not None:
+                self._stored[field.key] = stored
+                facts[field.key] = type_.facts(stored)
+
+    def stored_answers(self) -> dict[str, Json]:
+        """Return the step's answers as drafts keep them; raise ValueError if the form is not valid."""
+        if not self.is_valid():
+            raise ValueError("A step with errors has no answers to store.")
+        return self.valid_answers()
+
+    def valid_answers(self) -> dict[str, Json]:
+        """Return the answers of those questions that cleaned, even if others did not."""
+        wrong = self.errors
+        return {key: stored for key, stored in self._stored.items() if key not in wrong}
+
+    @property
+    def questions(self) -> list[Question]:
+        """Return the step's questions for its page, errors included."""
+        fields = {one.field.key: one.field for one in self.asked}
+        return [self._question(one, fields) for one in self.asked]
+
+    @property
+    def error_links(self) -> list[tuple[str, str]]:
+        """Return (anchor, message) of every error in the order of the page, for the error summary."""
+        general = [("", str(message)) for message in self.non_field_errors()]
+        return general + [
+            (error.anchor, error.message) for one in self.asked for error in self._errors_of(one.field)
+        ]
+
+    def _question(self, one: Asked, fields: Mapping[str, FieldSpec]) -> Question:
+        field, type_ = one.field, field_type(one.field.type)
+        details = None
+        if type_.collects:
+            bound = self[field.key]
+            details = type_.details(field, bound.field, input_id(field.key), bound.value())
+        return Question(
+            field=field,
+            type=type_,
+            errors=self._errors_of(field),
+            details=details,
+            show_when=one.show_when,
+            condition=condition_in_words(one.show_when, fields),
+            notice=self.context.safety_notice if type_.is_free_text(field) else "",
+        )
+
+    def _errors_of(self, field: FieldSpec) -> tuple[QuestionError, ...]:
+        if not self.is_bound or field.key not in self.errors:
+            return ()
+        first_part = next(iter(field_type(field.type).parts), "")
+        return tuple(
+            QuestionError(
+                message=message,
+                anchor=input_id(field.key, getattr(error, "part", "") or first_part),
+            )
+            for error in self.errors[field.key].as_data()
+            for message in error.messages
+        )
+
+
+def build_form(
+    step: StepSpec,
+    *,
+    spec: FormSpec,
+    context: FormContext,
+    answers: Answers,
+    data: Mapping[str, Any] | None = None,
+) -> StepForm:
+    """Return the form of a step: blank or filled from stored `answers`, or bound to a POST's `data`.
+
+    `step` may come from the spec or from an applied form: which of its fields are asked follows from
+    the answers of the steps before it, and from what is posted with it.
+    """
+    position = [one.key for one in spec.steps].index(step.key)
+    whole = spec.steps[position]
+    facts = apply(replace(spec, steps=spec.steps[:position]), answers).facts
+    asked: dict[str, Asked] = {}
+    for field in whole.fields:
+        show_when = residual(field.show_when, facts, asked)
+        if show_when is not None:
+            asked[field.key] = Asked(field, show_when)
+    return StepForm(asked.values(), context=context, facts=facts, answers=answers, data=data)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProblem:
+    """A stored answer that would not be accepted today, or one that is missing."""
+
+    step: str
+    field: str
+    message: str
+
+
+def recheck(*, spec: FormSpec, context: FormContext, answers: Answers) -> tuple[StoredProblem, ...]:
+    """Clean every answer again exactly as if each step were posted now; return what no longer holds."""
+    problems: list[StoredProblem] = []
+    for step in apply(spec, answers).steps:
+        data: dict[str, Any] = {}
+        for field in step.fields:
+            if field.key in answers:
+                data |= field_type(field.type).posted(field, answers[field.key])
+        form = build_form(step, spec=spec, context=context, answers=answers, data=data)
+        problems += [
+            StoredProblem(step.key, key, str(message))
+            for key, found in form.errors.items()
+            for message in found
+        ]
+    return tuple(problems)

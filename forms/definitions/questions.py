@@ -1,0 +1,77 @@
+"""One question as the page shows it: everything that its template needs, already decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import get_template
+
+from forms.definitions.fields import FieldType
+from forms.definitions.same_step import as_data
+from forms.definitions.spec import ALWAYS, FieldSpec, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionError:
+    """A message and the id of the input that it is about."""
+
+    message: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answer so far; as a string, its whole HTML.
+
+    `show_when` holds what depends on other answers of the page, `condition` the same in words, and
+    `notice` the safety notice of a question that invites free text.
+    """
+
+    field: FieldSpec
+    type: FieldType
+    errors: tuple[QuestionError, ...] = ()
+    details: Mapping[str, Any] | None = None
+    show_when: Rule = ALWAYS
+    condition: str = ""
+    notice: str = ""
+
+    @property
+    def id(self) -> str:
+        return input_id(self.field.key)
+
+    def __str__(self) -> str:
+        return get_template(f"forms/questions/{self.type.template}.html").render(self.context())
+
+    __html__ = __str__
+
+    def context(self) -> dict[str, Any]:
+        """Return the variables of the question templates."""
+        id_, field = self.id, self.field
+        described = [f"{id_}_condition"] if self.condition else []
+        if field.help:
+            described.append(f"{id_}_hint")
+        if self.errors:
+            described.append(f"{id_}_error")
+        return {
+            "key": field.key,
+            "id": id_,
+            "label": field.label,
+            "optional": self.type.collects and not field.required,
+            "hint": field.help,
+            "errors": self.errors,
+            "wrong": {error.anchor.removeprefix(f"{id_}_") for error in self.errors},
+            "describedby": " ".join(described),
+            "condition": self.condition,
+            "match": self.show_when.match,
+            "conditions": as_data(self.show_when) if self.show_when.conditions else "",
+            "fact_name": f"{field.key}_{self.type.fact_part}" if self.type.fact_part else field.key,
+            "notice": self.notice,
+            **(self.details or {}),
+        }
+
+
+def input_id(key: str, part: str = "") -> str:
+    """Return the id of a question's input, or of one of its parts."""
+    return f"id_{key}_{part}" if part else f"id_{key}"
