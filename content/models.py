@@ -18,11 +18,15 @@ from content.journey_blocks import ChecklistStepBlock, PartBlock, PhaseBlock
 class ContentPage(CompliantPage, Page):  # type: ignore[django-manager-missing]
     """What all pages share: an introduction, a body of blocks and the compliance declarations."""
 
+    heading = models.CharField(
+        max_length=120, blank=True, help_text="Shown on the page; the title, when empty, and always in menus."
+    )
     introduction = models.TextField(blank=True, help_text="One or two sentences under the title.")
     body = StreamField(BodyBlock(), blank=True)
 
     content_panels = [
         *Page.content_panels,
+        FieldPanel("heading"),
         FieldPanel("introduction"),
         FieldPanel("body"),
         *CompliantPage.compliance_panels,
@@ -54,6 +58,7 @@ class ProgrammePage(ContentPage):
 
     content_panels = [
         *Page.content_panels,
+        FieldPanel("heading"),
         FieldPanel("introduction"),
         FieldPanel("parts"),
         FieldPanel("body"),
@@ -70,6 +75,7 @@ class TouchpointsPage(ContentPage):
 
     content_panels = [
         *Page.content_panels,
+        FieldPanel("heading"),
         FieldPanel("introduction"),
         FieldPanel("phases"),
         FieldPanel("body"),
@@ -86,6 +92,7 @@ class ChecklistPage(ContentPage):
 
     content_panels = [
         *Page.content_panels,
+        FieldPanel("heading"),
         FieldPanel("introduction"),
         FieldPanel("steps"),
         FieldPanel("body"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from config.gallery import gallery
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -20,3 +23,6 @@ urlpatterns = [
     path("registrations/", include("forms.submissions.urls")),
     path("", include(wagtail_urls)),
 ]
+
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.insert(0, path("gallery/", gallery, name="gallery"))
