@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from accounts.models import Membership, User
 from directory.models import Destination, Organisation, OrganisationSite, Partner
@@ -14,12 +14,16 @@ from programme.models import Product, Programme, SafetyRecord
 PASSPHRASE = "correct horse battery staple"
 
 
+def a_root_page() -> Page:
+    """The root that a migration makes; a database without migrations, or flushed, has none."""
+    Locale.objects.get_or_create(language_code="en-gb")
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+
+
 def a_programme(**values: Any) -> Programme:
     site = values.pop("site", None) or Site.objects.filter(is_default_site=True).first()
     if site is None:
-        site = Site.objects.create(
-            hostname="localhost", root_page=Page.get_first_root_node(), is_default_site=True
-        )
+        site = Site.objects.create(hostname="localhost", root_page=a_root_page(), is_default_site=True)
     programme = Programme.objects.create(
         **{
             "site": site,

@@ -99,7 +99,9 @@ def invite(
             invited_at=now,
             expires_at=now + settings.INVITATION_LIFETIME,
         )
-        record("invitation.made", actor=by, subject=invitation, personal={"email": address}, **_where(invitation))
+        record(
+            "invitation.made", actor=by, subject=invitation, personal={"email": address}, **_where(invitation)
+        )
     return Invited(invitation, token)
 
 
@@ -115,14 +117,12 @@ def revoke(*, invitation: Invitation, by: User, now: datetime) -> Invitation:
     return current
 
 
-def open_invitation(*, token: str, now: datetime) -> Invitation:
+def open_invitation(*, token: str, now: datetime, lock: bool = False) -> Invitation:
     """Return the invitation that a token opens; raise the InvitationRefused that applies."""
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("organisation", "partner", "group", "invited_by")
-        .filter(token_sha256=_digest(token))
-        .first()
-    )
+    invitations = Invitation.objects.select_related("organisation", "partner", "group", "invited_by")
+    if lock:
+        invitations = invitations.select_for_update(of=("self",))
+    invitation = invitations.filter(token_sha256=_digest(token)).first()
     if invitation is None:
         raise InvitationUnknown("This invitation is not known. Open the link in your e-mail again.")
     if invitation.accepted_at:
@@ -139,7 +139,7 @@ def accept(
 ) -> User:
     """Create the invited person, whose address the token proves, and let them in."""
     with audited(at=now):
-        invitation = open_invitation(token=token, now=now)
+        invitation = open_invitation(token=token, now=now, lock=True)
         if User.objects.filter(email=invitation.email).exists():
             raise PersonExists("You have an account here already. Sign in, then open the invitation again.")
         try:
@@ -161,7 +161,7 @@ def accept(
 def accept_as(*, token: str, user: User, now: datetime) -> User:
     """Let an existing, signed-in person in; raise InvitationForSomeoneElse for another address."""
     with audited(at=now):
-        invitation = open_invitation(token=token, now=now)
+        invitation = open_invitation(token=token, now=now, lock=True)
         if user.email != invitation.email:
             raise InvitationForSomeoneElse(
                 "This invitation is for another e-mail address. Sign out, then open it again."
