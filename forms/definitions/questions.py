@@ -42,7 +42,7 @@ class Question:
         return input_id(self.field.key)
 
     def __str__(self) -> str:
-        return get_template(f"forms/questions/{self.type.template}.html").render(self.context())
+        return get_template(f"forms/{self.type.frame}.html").render(self.context())
 
     __html__ = __str__
 
@@ -55,6 +55,8 @@ class Question:
         if self.errors:
             described.append(f"{id_}_error")
         return {
+            "control": f"forms/controls/{self.type.template}.html",
+            "grouped": self.type.grouped,
             "key": field.key,
             "id": id_,
             "label": field.label,

@@ -16,11 +16,16 @@ class FieldType:
     """Base of the field types. Subclasses fill in the hooks that begin with an underscore.
 
     Whatever was stored, nothing here raises: an answer that does not fit its type counts as none.
+
+    `frame` is the template of the whole question and `template` that of its inputs; a `grouped` one is
+    a fieldset. `parts` are the inputs of a compound type, of which conditions compare `fact_part`.
     """
 
     name: ClassVar[str]
     label: ClassVar[str]
-    template: ClassVar[str]
+    frame: ClassVar[str] = "question"
+    template: ClassVar[str] = ""
+    grouped: ClassVar[bool] = True
     free_text: ClassVar[bool] = False
     collects: ClassVar[bool] = True
     parts: ClassVar[tuple[str, ...]] = ()

@@ -56,6 +56,7 @@ class Select(Radios):
     name = "select"
     label = "One choice (list)"
     template = "select"
+    grouped = False
     widget = forms.Select
 
 

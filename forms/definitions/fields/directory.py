@@ -20,6 +20,7 @@ class FromDirectory(FieldType):
     """Base: one of the choices in the context, stored with the label it had when it was chosen."""
 
     template = "select"
+    grouped = False
     widget: type[ChoiceWidget] = forms.Select
     preselects = True
 
@@ -93,6 +94,7 @@ class Partner(FromDirectory):
     name = "partner"
     label = "Partner"
     template = "choices"
+    grouped = True
     widget = forms.RadioSelect
     preselects = False
 

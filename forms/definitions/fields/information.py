@@ -14,7 +14,7 @@ class Information(FieldType):
 
     name = "information"
     label = "Information"
-    template = "information"
+    frame = "information"
     collects = False
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:

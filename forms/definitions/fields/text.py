@@ -25,6 +25,7 @@ class OneLine(FieldType):
     """
 
     template = "text"
+    grouped = False
     input_type = "text"
     inputmode = ""
     spellcheck = False
@@ -84,6 +85,7 @@ class LongText(FieldType):
     name = "long_text"
     label = "Long text"
     template = "textarea"
+    grouped = False
     free_text = True
     widest = 4_000
 
