@@ -3,42 +3,112 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from django.utils import timezone
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 
 from accounts.models import User
+from forms.definitions import services
+from forms.definitions.blocks.choices import kind_choices
+from forms.definitions.blocks.steps import RouteBlock, StepBlock
+from forms.definitions.naming import complete_keys
+from forms.definitions.versions import published_types
 from programme.models import Programme
 
 
-class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):  # type: ignore[misc]
-    """A form as its editors see it. The definitions app's owner adds the StreamFields."""
+class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """A form as its editors see it: steps with questions, and where the documents go."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="forms")
-    kind = models.CharField(max_length=40)
-    slug = models.SlugField(max_length=60)
+    kind = models.CharField(
+        max_length=40, choices=kind_choices, help_text="What the form is for; it decides what must be asked."
+    )
+    slug = models.SlugField("address", max_length=60, help_text="Part of the form's address.")
     title = models.CharField(max_length=160)
+    intro = models.TextField("introduction", blank=True, help_text="Shown before the first step.")
+    what_happens_next = models.TextField(blank=True, help_text="Shown once the form was sent.")
+    steps = StreamField([("step", StepBlock())], blank=True)
+    routes = StreamField([("route", RouteBlock())], blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "slug"], name="definitions_one_form_per_slug"),
+            models.UniqueConstraint(
+                fields=["programme", "slug"],
+                name="definitions_one_form_per_slug",
+                violation_error_message="Another form of this programme has this address.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    def save(self, **options: Any) -> None:
+        """Save, making the keys that were left empty."""
+        if options.get("update_fields") is None:
+            self._complete_keys()
+        super().save(**options)
+
+    def save_revision(self, **options: Any) -> Revision:
+        """Save a revision, making the keys that were left empty."""
+        self._complete_keys()
+        return super().save_revision(**options)
+
+    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
+        """Publish as Wagtail asks: by button, workflow or schedule; `services.publish` says what is refused."""
+        services.publish_or_schedule(form=self, revision=revision, by=user, now=timezone.now(), **options)
+
+    def unpublish(self, user: User | None = None, **options: Any) -> None:
+        """Retire the form as Wagtail asks."""
+        services.retire(form=self, by=user, now=timezone.now(), **options)
+
+    def _complete_keys(self) -> None:
+        completed = complete_keys(
+            self.steps.get_prep_value(), lambda: published_types(self) if self.pk else ()
+        )
+        if completed is not None:
+            self.steps = completed
+
+
+class VersionIsImmutable(Exception):
+    """A published version was to be changed or deleted. Publish a new one, or retire the form."""
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class AppendOnlyQuerySet(models.QuerySet[M]):
+    """Rows can be added and read."""
+
+    def update(self, **values: Any) -> NoReturn:
+        raise VersionIsImmutable("A published version never changes.")
+
+    def bulk_update(self, *args: Any, **options: Any) -> NoReturn:
+        raise VersionIsImmutable("A published version never changes.")
+
+    def delete(self) -> NoReturn:
+        raise VersionIsImmutable("A published version is never deleted.")
+
 
 class FormVersion(models.Model):
-    """One published state of a form: immutable, numbered, hashed. Drafts and submissions pin one."""
+    """One published state of a form: immutable, numbered, hashed. Drafts and submissions pin one.
+
+    The database refuses an UPDATE as well, by a trigger of the migration.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    # Not a foreign key: old revisions may be purged, and a version never changes.
+    revision_id = models.PositiveBigIntegerField(null=True, blank=True)
     spec: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[models.Manager[FormVersion]] = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         ordering = ["form", "-number"]
@@ -48,3 +118,12 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} version {self.number}"
+
+    def save(self, **options: Any) -> None:
+        """Add the version; raise VersionIsImmutable for one that exists."""
+        if not self._state.adding:
+            raise VersionIsImmutable("A published version never changes.")
+        super().save(**{**options, "force_insert": True})
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        raise VersionIsImmutable("A published version is never deleted.")

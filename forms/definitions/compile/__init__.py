@@ -1,0 +1,64 @@
+"""Compile what an editor wrote into a frozen spec, or say everything that stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from forms.definitions.compile import contract, disclosures, keys, questions, references, routes
+from forms.definitions.compile.assembly import assemble
+from forms.definitions.compile.problems import CompileFailed, CompileProblem, Problems
+from forms.definitions.compile.source import Source, read
+from forms.definitions.kinds import UnknownKind, kind_of
+from forms.definitions.spec import FormSpec
+from forms.definitions.versions import published_types
+
+if TYPE_CHECKING:
+    from forms.definitions.models import Form
+
+__all__ = ["CompileFailed", "CompileProblem", "compile_form"]
+
+
+def compile_form(form: Form) -> FormSpec:
+    """Return the spec of a form as it is now; raise CompileFailed with every problem.
+
+    One query: the types that earlier versions gave to their keys.
+    """
+    return compile_against(form, published_types(form) if form.pk else {})
+
+
+def compile_against(form: Form, published: Mapping[str, frozenset[str]]) -> FormSpec:
+    """Compile without a query: `published` maps keys of earlier versions to the types they had."""
+    source = read(form)
+    try:
+        kind = kind_of(form.kind)
+    except UnknownKind:
+        raise CompileFailed([CompileProblem(("kind",), "Choose the kind of form.")]) from None
+    problems = list(
+        chain(
+            _form_problems(source),
+            keys.problems(source, published),
+            questions.problems(source),
+            references.problems(source),
+            disclosures.problems(source, kind),
+            routes.problems(source, kind),
+        )
+    )
+    spec = assemble(form, source, kind)
+    problems.extend(contract.problems(source, spec, kind))
+    if problems:
+        raise CompileFailed(problems)
+    return spec
+
+
+def _form_problems(source: Source) -> Problems:
+    if not source.title:
+        yield CompileProblem(("title",), "Give the form a title.")
+    if not source.steps:
+        yield CompileProblem(("steps",), "Add at least one step with a question.")
+    for step in source.steps:
+        if not step.spec.title:
+            yield step.problem("Give the step a title.", "title")
+        if not step.fields:
+            yield step.problem("Add at least one question to the step.", "fields")

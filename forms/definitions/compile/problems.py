@@ -1,0 +1,33 @@
+"""What is wrong with a form, and where: the place is a path into what the editor filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+# Sub-block names and positions from the form's field down: ("steps", 0, "fields", 2, "key").
+# An empty path means the form as a whole.
+BlockPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompileProblem:
+    """One thing to put right before publishing. `where` names the place in an editor's words."""
+
+    path: BlockPath
+    message: str
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class CompileFailed(Exception):
+    """The form cannot be published; `problems` says everything that must change first."""
+
+    def __init__(self, problems: Iterable[CompileProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+Problems = Iterator[CompileProblem]

@@ -1,0 +1,50 @@
+"""A question needs words, options where it offers some, and settings that its type can follow."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from forms.definitions.compile.problems import Problems
+from forms.definitions.compile.source import Source, SourceField
+
+# The least number of options that make a choice, by type.
+FEWEST_OPTIONS = {"radios": 2, "select": 2, "checkboxes": 1}
+
+
+def problems(source: Source) -> Problems:
+    """Say what is wrong with each question by itself."""
+    for field in source.fields():
+        yield from _of_field(field)
+
+
+def _of_field(field: SourceField) -> Problems:
+    if field.type is None:
+        yield field.problem(f"There is no type of question called “{field.spec.type}”.")
+        return
+    if not field.spec.label:
+        yield field.problem("Write the question.", "label")
+    found = list(_of_options(field))
+    yield from found
+    if not found:
+        for message in field.type.setting_problems(field.spec):
+            yield field.problem(message)
+
+
+def _of_options(field: SourceField) -> Problems:
+    options = field.spec.options
+    fewest = FEWEST_OPTIONS.get(field.spec.type, 0)
+    if len(options) < fewest:
+        at_least = "one option" if fewest == 1 else "two options"
+        yield field.problem(f"Add at least {at_least}.", "options")
+    counts = Counter(option.value for option in options)
+    for index, option in enumerate(options):
+        if not option.label:
+            yield field.problem("Write the option.", "options", index, "label")
+        if not option.value:
+            yield field.problem(
+                "Save the draft first: the value is made from the label.", "options", index, "value"
+            )
+        elif counts[option.value] > 1:
+            yield field.problem(f"Another option has the value “{option.value}”.", "options", index, "value")
+        elif "," in option.value:
+            yield field.problem("Leave commas out of the value.", "options", index, "value")

@@ -1,0 +1,189 @@
+"""Read a form's streams into specs that still know where each came from. Never raises on bad content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from forms.definitions import conditions
+from forms.definitions.compile.problems import BlockPath, CompileProblem
+from forms.definitions.fields import FieldType, all_field_types
+from forms.definitions.spec import (
+    ALL,
+    Condition,
+    Disclosure,
+    FieldSpec,
+    Json,
+    Option,
+    RouteSpec,
+    Rule,
+    StepSpec,
+)
+
+if TYPE_CHECKING:
+    from forms.definitions.models import Form
+
+# What every question has; whatever else a question's block holds is a setting of its type.
+COMMON = frozenset({"label", "key", "help", "required", "show_when", "options", "disclosures"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceField:
+    """One question as written, undecided and empty rows included, so that positions are the editor's."""
+
+    path: BlockPath
+    spec: FieldSpec
+    type: FieldType | None
+    step: SourceStep
+
+    def problem(self, message: str, *below: str | int) -> CompileProblem:
+        """Return a problem at this question, or at a part of it."""
+        name = self.spec.label or self.spec.key or f"number {int(self.path[-1]) + 1}"
+        return CompileProblem((*self.path, *below), message, f"{self.step.name}, question “{name}”")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStep:
+    """One step as written. `spec` has no fields: they stand beside it."""
+
+    path: BlockPath
+    spec: StepSpec
+    fields: list[SourceField] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        number = int(self.path[-1]) + 1
+        return f"Step {number} “{self.spec.title}”" if self.spec.title else f"Step {number}"
+
+    def problem(self, message: str, *below: str | int) -> CompileProblem:
+        """Return a problem at this step, or at a part of it."""
+        return CompileProblem((*self.path, *below), message, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRoute:
+    """One route as written."""
+
+    path: BlockPath
+    spec: RouteSpec
+
+    def problem(self, message: str, *below: str | int) -> CompileProblem:
+        """Return a problem at this route, or at a part of it."""
+        return CompileProblem((*self.path, *below), message, f"Route {int(self.path[-1]) + 1}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A form as written."""
+
+    title: str
+    steps: tuple[SourceStep, ...]
+    routes: tuple[SourceRoute, ...]
+
+    def fields(self) -> Iterable[SourceField]:
+        """Yield every question in the order of the form."""
+        for step in self.steps:
+            yield from step.fields
+
+
+def read(form: Form) -> Source:
+    """Read what an editor wrote."""
+    types = {one.name: one for one in all_field_types()}
+    steps = enumerate(_blocks(form.steps.get_prep_value()))
+    routes = enumerate(_blocks(form.routes.get_prep_value()))
+    return Source(
+        title=_text(form.title),
+        steps=tuple(_step(("steps", index), block, types) for index, (_, block) in steps),
+        routes=tuple(_route(("routes", index), block) for index, (_, block) in routes),
+    )
+
+
+def _step(path: BlockPath, block: Mapping[str, Json], types: Mapping[str, FieldType]) -> SourceStep:
+    step = SourceStep(
+        path,
+        StepSpec(
+            key=_text(block.get("key")),
+            title=_text(block.get("title")),
+            intro=_text(block.get("intro")),
+            show_when=_rule(block.get("show_when")),
+        ),
+    )
+    for index, (name, question) in enumerate(_blocks(block.get("fields"))):
+        step.fields.append(
+            SourceField((*path, "fields", index), _field(name, question), types.get(name), step)
+        )
+    return step
+
+
+def _field(name: str, block: Mapping[str, Json]) -> FieldSpec:
+    return FieldSpec(
+        key=_text(block.get("key")),
+        type=name,
+        label=_text(block.get("label")),
+        help=_text(block.get("help")),
+        required=bool(block.get("required", True)),
+        options=tuple(
+            Option(_text(one.get("value")), _text(one.get("label")), _text(one.get("help")))
+            for one in _items(block.get("options"))
+        ),
+        show_when=_rule(block.get("show_when")),
+        disclosures=tuple(
+            Disclosure(
+                _text(one.get("audience")),
+                _text(one.get("decision")),
+                _text(one.get("purpose")),
+                _rule(one.get("when")),
+            )
+            for one in _items(block.get("disclosures"))
+        ),
+        settings={
+            setting: value.strip() if isinstance(value, str) else value
+            for setting, value in block.items()
+            if setting not in COMMON and value is not False and value not in (None, "", [])
+        },
+    )
+
+
+def _route(path: BlockPath, block: Mapping[str, Json]) -> SourceRoute:
+    return SourceRoute(
+        path,
+        RouteSpec(
+            audience=_text(block.get("audience")),
+            role=_text(block.get("role")),
+            partner_field=_text(block.get("partner_field")),
+            show_when=_rule(block.get("show_when")),
+        ),
+    )
+
+
+def _rule(block: Mapping[str, Json] | None) -> Rule:
+    block = block or {}
+    return Rule(
+        match=_text(block.get("match")) or ALL,
+        conditions=tuple(_condition(one) for one in _items(block.get("conditions"))),
+    )
+
+
+def _condition(block: Mapping[str, Json]) -> Condition:
+    operator, value = _text(block.get("operator")), _text(block.get("value"))
+    values: tuple[str, ...] = (value,) if value else ()
+    if operator == conditions.ONE_OF:
+        values = tuple(one for part in value.split(",") if (one := part.strip()))
+    return Condition(_text(block.get("field")), operator, values)
+
+
+def _blocks(value: Json) -> Iterable[tuple[str, Mapping[str, Json]]]:
+    """Yield name and content of the blocks of a stream."""
+    for block in value or ():
+        yield block["type"], block["value"]
+
+
+def _items(value: Json) -> Iterable[Mapping[str, Json]]:
+    """Yield the items of a list block, which older content holds without their wrapping."""
+    for item in value or ():
+        yield item["value"] if item.get("type") == "item" and "value" in item else item
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
