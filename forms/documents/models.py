@@ -46,8 +46,16 @@ class Document(models.Model):
 
     class Meta:
         constraints = [
+            # Two, because databases disagree on whether one NULL equals another.
             models.UniqueConstraint(
-                fields=["subject_id", "audience", "partner"], name="documents_one_per_audience"
+                fields=["subject_id", "audience", "partner"],
+                condition=Q(partner__isnull=False),
+                name="documents_one_per_partner",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_id", "audience"],
+                condition=Q(partner__isnull=True),
+                name="documents_one_own_copy",
             ),
             models.CheckConstraint(
                 condition=~Q(state="rendered")

@@ -77,7 +77,14 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("subject_id", "audience", "partner"), name="documents_one_per_audience"
+                        condition=models.Q(("partner__isnull", False)),
+                        fields=("subject_id", "audience", "partner"),
+                        name="documents_one_per_partner",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("partner__isnull", True)),
+                        fields=("subject_id", "audience"),
+                        name="documents_one_own_copy",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

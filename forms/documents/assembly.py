@@ -1,0 +1,70 @@
+"""Put together all that a document says: what its audience may receive, who it is for, and the statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from django.utils import timezone
+
+from forms.definitions.kinds import Supplement
+from forms.definitions.spec import Answers, FormSpec
+from forms.documents.content import DocumentContent, Notice
+from forms.documents.disclosure import build_sections
+from programme.models import Programme, SafetyRecord
+
+STATEMENT, SAFETY = "statement", "safety"
+NOT_A_PRESCRIPTION = Notice(
+    STATEMENT,
+    "This is not a prescription",
+    ("It registers a patient with a service. No medicine may be supplied on it.",),
+)
+
+
+def build_content(
+    *,
+    spec: FormSpec,
+    answers: Answers,
+    audience: str,
+    recipient: str,
+    programme: Programme,
+    reference: str,
+    form_version: int,
+    submitted_at: datetime,
+    supplements: Iterable[Supplement] = (),
+    marking: str = "",
+) -> DocumentContent:
+    """Return the frozen content of one audience's document; reads the programme's product and records."""
+    product = programme.product
+    return DocumentContent(
+        title=spec.title,
+        programme=programme.name,
+        product=f"{product.brand_name} ({product.generic_name})",
+        black_triangle=product.additional_monitoring,
+        company_role=programme.company_role,
+        reference=reference,
+        form_title=spec.title,
+        form_version=form_version,
+        recipient=recipient,
+        audience=next((one.label for one in spec.audiences if one.key == audience), audience),
+        submitted_on=printed_date(submitted_at),
+        submitted_at=submitted_at.astimezone(UTC).isoformat(timespec="seconds"),
+        sections=build_sections(spec=spec, answers=answers, audience=audience, supplements=supplements),
+        notices=(NOT_A_PRESCRIPTION, *_safety_notices(programme)),
+        marking=marking,
+    )
+
+
+def printed_date(moment: datetime) -> str:
+    """Write the local day of a moment as in "3 March 2026"."""
+    day = timezone.localdate(moment)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _safety_notices(programme: Programme) -> Iterator[Notice]:
+    for record in programme.safety_records.all():
+        if record.kind == SafetyRecord.Kind.ADVERSE_EVENTS_HCP:
+            lines = tuple(line.strip() for line in record.body.splitlines() if line.strip())
+            # Paper has no links: the address itself is printed.
+            link = f"{record.link_text}: {record.link}" if record.link_text else record.link
+            yield Notice(SAFETY, record.title, (*lines, link) if link else lines)

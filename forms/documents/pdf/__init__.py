@@ -1,0 +1,6 @@
+"""Content in, a tagged PDF/A-2b out. The only place that knows ReportLab."""
+
+from forms.documents.pdf.archive import RENDERER
+from forms.documents.pdf.rendering import RenderedPdf, render
+
+__all__ = ["RENDERER", "RenderedPdf", "render"]
