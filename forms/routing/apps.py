@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RoutingConfig(AppConfig):
@@ -10,3 +11,5 @@ class RoutingConfig(AppConfig):
     def ready(self) -> None:
         import forms.routing.checks  # noqa: F401 - registers the system checks
 
+        # Every app's periodic jobs, so that any process can list them and the worker runs them.
+        autodiscover_modules("periodic")

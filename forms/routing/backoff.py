@@ -12,7 +12,7 @@ _MOST_DOUBLINGS = 32
 def next_delay(*, attempt: int, base: timedelta, cap: timedelta, uniform: Uniform) -> timedelta:
     """Return an exponential delay with full jitter after attempt number `attempt`, counted from 1.
 
-    The delay lies between nothing and base × 2^(attempt-1), at most `cap`. Full jitter spreads a
+    The delay lies between nothing and base * 2 ** (attempt - 1), at most `cap`. Full jitter spreads a
     queue that failed together, so that a partner coming back is not struck by all of it at once.
     """
     doublings = min(max(attempt, 1) - 1, _MOST_DOUBLINGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -87,7 +87,7 @@ def check_times(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[check
 @checks.register()
 def check_queue(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:
     """Deliveries are enqueued by INSERT in their own transaction: only the database backend does that."""
-    backend = settings.TASKS.get("routing", {})
+    backend = cast(dict[str, Any], settings.TASKS.get("routing", {}))
     if backend.get("BACKEND") == "django_tasks_db.DatabaseBackend" and "routing" in backend.get("QUEUES", []):
         return []
     return [

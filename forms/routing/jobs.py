@@ -10,13 +10,13 @@ def expire(now: datetime) -> str:
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from forms.routing.failures import log_failure
 from forms.routing.models import PeriodicJob
 
 logger = logging.getLogger(__name__)
@@ -92,8 +92,7 @@ def _run_once(job: Job, clock: Callable[[], datetime]) -> bool:
     try:
         result, ok = job.run(started), True
     except Exception as error:  # noqa: BLE001 - one job's failure must stop neither legs nor other jobs
-        where = "".join(traceback.format_tb(error.__traceback__))
-        logger.error("Job %s: %s\n%s", job.name, type(error).__name__, where)
+        log_failure(logger, f"Job {job.name}", error)
         result, ok = f"Failed: {type(error).__name__}. The log says where.", False
     PeriodicJob.objects.filter(pk=job.name, claimed_until=until).update(
         claimed_until=None,

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.trail import audited
+from forms.routing.failures import log_failure
 
 Listener = Callable[[UUID, datetime], None]
 
@@ -39,7 +40,4 @@ def notify(*, subject_id: UUID, now: datetime) -> None:
             with audited(at=now):
                 listener(subject_id, now)
         except Exception as error:  # noqa: BLE001 - a document that was sent must stay recorded as sent
-            logger.error(
-                "Listener %s failed for subject %s: %s",
-                getattr(listener, "__qualname__", "?"), subject_id, type(error).__name__,
-            )  # fmt: skip
+            log_failure(logger, f"Listener {listener.__qualname__}, subject {subject_id}", error)

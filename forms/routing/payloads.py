@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms.documents.encryption import encrypt_pdf
+from forms.documents.encryption import PassphraseUnusable, encrypt_pdf
 from forms.documents.services import RenderFailed, read_pdf, render_document
 from forms.documents.storage import load_sealed, store_sealed
 from forms.routing.destinations import FrozenDestination
@@ -51,17 +51,21 @@ def payload_of(leg: Delivery, destination: FrozenDestination, *, now: datetime) 
 
 
 def _made(leg: Delivery, destination: FrozenDestination, *, now: datetime) -> bytes:
-    if destination.needs_encryption and not destination.passphrase:
-        raise TransportError(
-            "The destination has no passphrase. Record one, then re-route to the same partner.",
-            ErrorKind.MISCONFIGURED,
-        )
     try:
         document = render_document(document_id=leg.document_id, now=now)
     except RenderFailed as error:
         raise TransportError(f"The PDF could not be drawn: {error}", ErrorKind.PERMANENT) from error
     data = read_pdf(document)
-    return encrypt_pdf(data, passphrase=destination.passphrase) if destination.needs_encryption else data
+    if not destination.needs_encryption:
+        return data
+    try:
+        return encrypt_pdf(data, passphrase=destination.passphrase)
+    except PassphraseUnusable as error:
+        # The leg keeps the destination it was made for, so a corrected one needs a new leg.
+        raise TransportError(
+            "The destination has no usable passphrase. Record one, then re-route to the same partner.",
+            ErrorKind.MISCONFIGURED,
+        ) from error
 
 
 def _context(leg: Delivery) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import random
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +15,7 @@ from uuid import UUID
 from forms.routing.backoff import Uniform
 from forms.routing.decisions import ask, noted, reason_of
 from forms.routing.destinations import destination_from_json
+from forms.routing.failures import log_failure
 from forms.routing.leases import LeaseLost, claim, keep
 from forms.routing.models import Delivery
 from forms.routing.outcomes import Failed, Held, Outcome, Schedule, Sent, record_outcome
@@ -60,9 +60,7 @@ def _try(leg: Delivery, *, clock: Clock) -> Outcome:
     except TransportError as error:
         return Failed(error.message, error.kind)
     except Exception as error:  # noqa: BLE001 - one leg's surprise must not stop the others
-        # Only where it happened: an exception's own text may quote an answer.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        logger.error("Leg %s (%s): %s\n%s", leg.pk, leg.reference, type(error).__name__, where)
+        log_failure(logger, f"Leg {leg.pk} ({leg.reference})", error)
         return Failed(f"Unexpected error: {type(error).__name__}.", ErrorKind.TEMPORARY)
 
 

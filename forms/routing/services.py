@@ -93,7 +93,11 @@ def retry(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
     """Try a failed or waiting leg again at once, with a fresh number of tries; the bytes stay the same."""
 
     def change(leg: Delivery) -> dict[str, Any]:
-        _expect(leg, STUCK | {State.FAILED, State.RETRYING}, "Only a delivery that failed or waits can be tried again.")
+        _expect(
+            leg,
+            STUCK | {State.FAILED, State.RETRYING},
+            "Only a delivery that failed or waits can be tried again.",
+        )
         leg.attempt_limit = leg.attempts + settings.DELIVERY_MAX_ATTEMPTS
         _queue(leg, now=now)
         return {}
@@ -199,7 +203,9 @@ def _operate(
 
 def _locked(delivery_id: UUID) -> Delivery:
     # The lock makes a claim wait, and a claim that came first is seen here.
-    rows = Delivery.objects.select_for_update(of=("self",)).select_related("partner", "organisation", "document")
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related(
+        "partner", "organisation", "document"
+    )
     return rows.get(pk=delivery_id)
 
 

@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from types import FrameType
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connections, reset_queries
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from forms.routing.failures import log_failure
 from forms.routing.jobs import run_due_jobs, write_down_jobs
 from forms.routing.sweep import sweep
 
@@ -65,7 +67,7 @@ class RoutingWorker(Worker):
                 patience = 1.0
             except (OperationalError, InterfaceError) as error:
                 # The database restarts or is locked: legs are safe there, so wait for it.
-                logger.error("Waiting for the database: %s", type(error).__name__)
+                log_failure(logger, "Waiting for the database", error)
                 connections.close_all()
                 self._nap(patience)
                 patience = min(patience * 2, LONGEST_WAIT_FOR_DATABASE)
@@ -96,7 +98,7 @@ class RoutingWorker(Worker):
         self._next_job_check = time.monotonic() + SECONDS_BETWEEN_JOB_CHECKS
         return run_due_jobs(timezone.now)
 
-    def _claim_next(self) -> DBTaskResult | None:
+    def _claim_next(self) -> DBTaskResult[..., Any] | None:
         ready = DBTaskResult.objects.ready().filter(
             backend_name=self.backend_name, queue_name__in=self.queue_names
         )
@@ -104,7 +106,7 @@ class RoutingWorker(Worker):
         if self._idle and not ready.exists():
             return None
         with exclusive_transaction(ready.db):
-            task: DBTaskResult | None = ready.get_locked()
+            task: DBTaskResult[..., Any] | None = ready.get_locked()
             if task is not None:
                 task.claim(self.worker_id)
         return task

@@ -39,9 +39,7 @@ def compose(payload: Payload, destination: FrozenDestination) -> EmailMessage:
     }
     message.set_content(render_to_string("routing/mail-body.txt", words))
     message.add_alternative(render_to_string("routing/mail-body.html", words), subtype="html")
-    message.add_attachment(
-        payload.data, maintype="application", subtype="pdf", filename=payload.file_name
-    )
+    message.add_attachment(payload.data, maintype="application", subtype="pdf", filename=payload.file_name)
     message.set_boundary(f"=_{payload.leg_id.hex}_mixed")
     alternatives = next(iter(message.iter_parts()))
     alternatives.set_boundary(f"=_{payload.leg_id.hex}_alternative")

@@ -31,6 +31,7 @@ class S3Transport:
                     **_encryption(destination),
                     Body=payload.data,
                     ContentType="application/pdf",
+                    ChecksumAlgorithm="SHA256",
                     ChecksumSHA256=checksum,
                     IfNoneMatch="*",
                 )

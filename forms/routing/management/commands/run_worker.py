@@ -18,7 +18,9 @@ class Command(BaseCommand):
     help = "Send deliveries and run periodic jobs. SIGTERM finishes the current delivery and exits with 0."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--queues", default="routing,slow", help="Queues to work on, separated by commas.")
+        parser.add_argument(
+            "--queues", default="routing,slow", help="Queues to work on, separated by commas."
+        )
         parser.add_argument(
             "--interval", type=valid_interval, default=0.2, help="Seconds between looks at an empty queue."
         )

@@ -1,0 +1,44 @@
+"""What an operator is asked before something is done to a delivery."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from directory.models import Partner
+from forms.routing.models import Delivery
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: pressing the button is the confirmation."""
+
+
+class CancelForm(forms.Form):
+    """Why the delivery is cancelled."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=200,
+        help_text="Kept in the audit trail. Write nothing about the patient.",
+    )
+
+
+class RerouteForm(forms.Form):
+    """Which partner of the same role receives the document instead."""
+
+    partner = forms.ModelChoiceField(
+        label="Send to",
+        queryset=Partner.objects.none(),
+        help_text="Choosing the same partner sends to its destination of today.",
+    )
+
+    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        field = self.fields["partner"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        field.queryset = Partner.objects.filter(
+            programme_id=delivery.programme_id, role=delivery.partner.role, available_from__lte=today
+        ).exclude(available_until__lt=today)

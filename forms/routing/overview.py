@@ -1,0 +1,62 @@
+"""Deliveries and jobs as operators see them: metadata only, never patient data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from forms.routing.jobs import registered_jobs
+from forms.routing.models import Delivery, PeriodicJob
+
+# Later than this the queue is not being worked on: no worker runs, or too few.
+OVERDUE = timedelta(minutes=10)
+
+State = Delivery.State
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """How many legs and jobs wait for a person."""
+
+    failed: int
+    held: int
+    misconfigured: int
+    overdue: int
+    late_jobs: int
+    failed_jobs: int
+
+
+def delivery_metadata() -> QuerySet[Delivery]:
+    """Return all deliveries without their sealed part, for people who operate the queue."""
+    return Delivery.objects.defer("destination_sealed").select_related("partner", "organisation")
+
+
+def overdue(now: datetime) -> Q:
+    """Select legs that should have been tried by now, and were not."""
+    late = now - OVERDUE
+    waiting = Q(state__in=[State.QUEUED, State.RETRYING], next_attempt_at__lt=late)
+    return waiting | Q(state=State.SENDING, leased_until__lt=late)
+
+
+def late_jobs(now: datetime) -> QuerySet[PeriodicJob]:
+    """Return the jobs whose time passed long ago: no worker runs them."""
+    return registered_jobs().filter(next_run_at__lt=now - OVERDUE)
+
+
+def trouble(*, now: datetime) -> Trouble:
+    """Count what waits for a person, in three queries."""
+    legs = Delivery.objects.aggregate(
+        failed=Count("pk", filter=Q(state=State.FAILED)),
+        held=Count("pk", filter=Q(state=State.HELD)),
+        misconfigured=Count(
+            "pk", filter=Q(state=State.RETRYING, error_kind=Delivery.ErrorKind.MISCONFIGURED)
+        ),
+        overdue=Count("pk", filter=overdue(now)),
+    )
+    return Trouble(
+        **legs,
+        late_jobs=late_jobs(now).count(),
+        failed_jobs=registered_jobs().filter(last_ok=False).count(),
+    )
