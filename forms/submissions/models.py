@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +23,7 @@ class Draft(models.Model):
         OPEN = "open", "Not sent yet"
         SUBMITTED = "submitted", "Sent"
         EXPIRED = "expired", "Expired"
-        DISCARDED = "discarded", "Discarded"
+        DISCARDED = "discarded", "Deleted"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -30,26 +31,44 @@ class Draft(models.Model):
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="drafts")
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    # {"answers": {field key: stored answer}, "visited": [step keys saved with a valid page]}
+    # What forms.submissions.work reads and writes; empty once the draft is closed.
     work_sealed = models.BinaryField(blank=True, default=b"")
     work = SealedJSON("work_sealed")
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
 
     patient_data_scope = Scope(organisation="organisation", owner="owner")
 
     class Meta:
         ordering = ["-updated_at"]
-        indexes = [models.Index(fields=["owner", "state", "-updated_at"], name="submissions_own_drafts")]
+        indexes = [
+            models.Index(fields=["owner", "state", "-updated_at"], name="submissions_own_drafts"),
+            models.Index(fields=["state", "expires_at"], name="submissions_expiring_drafts"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")), name="submissions_draft_lives_a_while"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Draft {self.pk}"
 
+    def is_open_at(self, now: datetime) -> bool:
+        """Say whether the draft may still be read and changed: its end counts before the job sweeps it."""
+        return self.state == self.State.OPEN and now < self.expires_at
+
 
 class Submission(models.Model):
     """What was sent: the answers, the version they answer, and a reference."""
+
+    class Outcome(models.TextChoices):
+        UNDER_WAY = "", "On its way"
+        DELIVERED = "delivered", "Sent to everyone"
+        FAILED = "failed", "Needs attention"
+        CANCELLED = "cancelled", "Cancelled"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Idempotent: one draft makes one submission, whatever is clicked twice.
@@ -63,6 +82,8 @@ class Submission(models.Model):
     answers_sealed = models.BinaryField()
     answers = SealedJSON("answers_sealed")
     identity_index = models.CharField(max_length=64, blank=True, db_index=True)
+    # The news about the legs as a whole, since when, and when the submitter was told of it.
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default=Outcome.UNDER_WAY)
     settled_at = models.DateTimeField(null=True, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
 
@@ -70,11 +91,24 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ["-submitted_at"]
-        indexes = [models.Index(fields=["organisation", "-submitted_at"], name="submissions_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-submitted_at"], name="submissions_of_organisation"),
+            models.Index(fields=["submitted_by", "-submitted_at"], name="submissions_of_person"),
+            models.Index(
+                fields=["settled_at"],
+                condition=Q(settled_at__isnull=False, notified_at__isnull=True),
+                name="submissions_to_notify",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(notified_at__isnull=True) | Q(settled_at__isnull=False),
                 name="submissions_notified_once_settled",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_at__isnull=True)
+                | (~Q(outcome="") & Q(settled_at__isnull=False)),
+                name="submissions_outcome_has_time",
             ),
         ]
 

@@ -1,0 +1,46 @@
+"""Say whether an organisation may start a form at all, before anybody types a word."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from directory.models import Organisation
+from directory.services import partners_on
+from forms.definitions.spec import FormSpec
+from forms.routing.gate import gate
+from programme.models import SafetyRecord
+
+PLACEHOLDERS = (
+    "The programme's safety information is not complete yet, so nothing can be registered. "
+    "Ask your programme contact."
+)
+
+
+def reasons_to_refuse(*, spec: FormSpec, organisation: Organisation, on: date) -> tuple[str, ...]:
+    """Return in a person's words why this organisation cannot start; empty when it may."""
+    if not organisation.is_open:
+        return (f"{organisation.name} is recorded as closed. Ask your programme contact.",)
+    if settings.REFUSE_PLACEHOLDERS and _safety_incomplete(organisation.programme_id):
+        return (PLACEHOLDERS,)
+    if not spec.routes:
+        return ()
+    return _refused_by_gate(organisation, {route.role for route in spec.routes}, on)
+
+
+def _refused_by_gate(organisation: Organisation, roles: set[str], on: date) -> tuple[str, ...]:
+    partners = tuple(partners_on(programme_id=organisation.programme_id, on=on).filter(role__in=roles))
+    if not partners:
+        return ("No service of the programme takes registrations today. Ask your programme contact.",)
+    if gate().allowed_partners(organisation=organisation, partners=partners, on=on):
+        return ()
+    decisions = (gate().may_send(organisation=organisation, partner=one, on=on) for one in partners)
+    reasons = dict.fromkeys(decision.reason for decision in decisions if decision.reason)
+    return tuple(reasons) or (f"{organisation.name} may not register today. Ask your programme contact.",)
+
+
+def _safety_incomplete(programme_id: UUID) -> bool:
+    records = SafetyRecord.objects.filter(programme_id=programme_id, is_placeholder=False)
+    return set(records.values_list("kind", flat=True)) != set(SafetyRecord.Kind.values)

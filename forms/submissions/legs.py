@@ -1,0 +1,97 @@
+"""Find out who receives what: the routes of a form, applied to its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from directory.models import Destination, Organisation, Partner
+from directory.services import destination_for, partners_on
+from forms.definitions.conditions import applies
+from forms.definitions.path import AppliedForm
+from forms.definitions.spec import AudienceSpec, FormSpec, RouteSpec
+from forms.routing.gate import GateDecision, gate
+
+# The audience of the sender's own copy, which nobody sends anywhere.
+TEAM = "team"
+
+
+class NoDestination(Exception):
+    """A document would have nowhere to go; the message says whose and what to do."""
+
+
+class LegRefused(Exception):
+    """The gate does not let this organisation send to this partner; the message is the gate's reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who will receive the document of an audience: known before anything is sent."""
+
+    audience: AudienceSpec
+    partner: Partner
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyLeg:
+    """A recipient with an address in force and the gate's word that it may be used."""
+
+    recipient: Recipient
+    destination: Destination
+    decision: GateDecision
+
+
+def recipients_of(
+    spec: FormSpec, applied: AppliedForm, *, organisation: Organisation, on: date
+) -> tuple[Recipient, ...]:
+    """Return who receives what by the routes that apply; raise NoDestination when a route leads nowhere."""
+    routes = [route for route in spec.routes if applies(route.show_when, applied.facts)]
+    if spec.routes and not routes:
+        raise NoDestination("No service was chosen, so nobody would receive this. Choose at least one.")
+    if not routes:
+        return ()
+    partners = tuple(partners_on(programme_id=organisation.programme_id, on=on))
+    allowed = gate().allowed_partners(organisation=organisation, partners=partners, on=on)
+    labels = {audience.key: audience for audience in spec.audiences}
+    found = {}
+    for route in routes:
+        partner = _partner_of(route, applied, partners, allowed)
+        found[route.audience, partner.pk] = Recipient(labels[route.audience], partner)
+    return tuple(found.values())
+
+
+def ready_legs(
+    recipients: tuple[Recipient, ...], *, organisation: Organisation, on: date
+) -> tuple[ReadyLeg, ...]:
+    """Return the legs that may be sent today; raise LegRefused or NoDestination at the first that may not."""
+    legs = []
+    for recipient in recipients:
+        decision = gate().may_send(organisation=organisation, partner=recipient.partner, on=on)
+        if not decision.allowed:
+            raise LegRefused(decision.reason or f"{recipient.partner} may not receive this today.")
+        destination = destination_for(partner=recipient.partner, on=on)
+        if destination is None:
+            raise NoDestination(
+                f"{recipient.partner} has no approved address to send to at the moment. "
+                "Ask your programme contact; your answers are kept."
+            )
+        legs.append(ReadyLeg(recipient, destination, decision))
+    return tuple(legs)
+
+
+def _partner_of(
+    route: RouteSpec, applied: AppliedForm, partners: tuple[Partner, ...], allowed: tuple[Partner, ...]
+) -> Partner:
+    if route.partner_field:
+        chosen = (applied.answers.get(route.partner_field) or {}).get("id")
+        for partner in partners:
+            if str(partner.pk) == chosen and partner.role == route.role:
+                return partner
+        raise NoDestination("The chosen provider does not take registrations today. Choose another.")
+    of_role = [partner for partner in allowed if partner.role == route.role]
+    # Where the gate allows none, the refusal to come should name a partner and the gate's reason.
+    of_role = of_role or [partner for partner in partners if partner.role == route.role]
+    if not of_role:
+        label = dict(Partner.Role.choices).get(route.role, route.role)
+        raise NoDestination(f"{label}: nobody takes registrations today. Change your choice of services.")
+    return of_role[0]

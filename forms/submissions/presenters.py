@@ -1,0 +1,133 @@
+"""Turn answers, recipients and legs into what templates show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from forms.definitions.fields import field_type
+from forms.definitions.kinds import Supplement
+from forms.definitions.questions import input_id
+from forms.definitions.spec import Answers, FieldSpec, FormSpec, StepSpec
+from forms.documents.disclosure import build_sections
+from forms.routing.legs import Leg
+from forms.routing.models import Delivery
+from forms.submissions.journey import Journey
+from forms.submissions.legs import Recipient
+from forms.submissions.models import Submission
+
+SETTLED = frozenset(
+    {Delivery.State.SENT, Delivery.State.ACKNOWLEDGED, Delivery.State.FAILED, Delivery.State.CANCELLED}
+)
+LEG_TAGS = {
+    Delivery.State.SENT: "good",
+    Delivery.State.ACKNOWLEDGED: "good",
+    Delivery.State.FAILED: "bad",
+    Delivery.State.HELD: "bad",
+    Delivery.State.CANCELLED: "quiet",
+}
+OUTCOME_TAGS = {
+    Submission.Outcome.DELIVERED: "good",
+    Submission.Outcome.FAILED: "bad",
+    Submission.Outcome.CANCELLED: "quiet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A label, the lines of its answer, and where it is changed."""
+
+    label: str
+    lines: tuple[str, ...]
+    change_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySection:
+    """One page of the form with its answers."""
+
+    title: str
+    rows: tuple[SummaryRow, ...]
+    change_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedSections:
+    """Who will receive what: the recipient and the titles of the sections that its document has."""
+
+    recipient: str
+    audience: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLeg:
+    """One leg with the colour of its state."""
+
+    leg: Leg
+    tag: str
+
+
+def anchor_of(field: FieldSpec) -> str:
+    """Return the id of a question's first input, where a link to the question leads."""
+    return input_id(field.key, next(iter(field_type(field.type).parts), ""))
+
+
+def summary_rows(step: StepSpec, answers: Answers, *, change_url: str = "") -> tuple[SummaryRow, ...]:
+    """Return a step's answers; with `change_url` each leads to its question on that page."""
+    return tuple(
+        SummaryRow(
+            field.label,
+            field_type(field.type).lines(field, answers.get(field.key)),
+            f"{change_url}#{anchor_of(field)}" if change_url else "",
+        )
+        for field in step.fields
+        if field_type(field.type).collects
+    )
+
+
+def summary_sections(
+    journey: Journey, supplements: Iterable[Supplement], change_urls: dict[str, str] | None = None
+) -> tuple[SummarySection, ...]:
+    """Return all answers page by page, each supplement after the answers it follows from."""
+    follow = tuple(supplements)
+    sections = []
+    for stop in journey.stops:
+        url = (change_urls or {}).get(stop.key, "")
+        keys = {field.key for field in stop.step.fields}
+        extra = tuple(SummaryRow(one.label, one.lines) for one in follow if one.source_field in keys)
+        rows = summary_rows(stop.step, journey.applied.answers, change_url=url) + extra
+        sections.append(SummarySection(stop.step.title, rows, url))
+    return tuple(sections)
+
+
+def received_sections(
+    spec: FormSpec, journey: Journey, recipients: Iterable[Recipient], supplements: tuple[Supplement, ...]
+) -> tuple[ReceivedSections, ...]:
+    """Return for every recipient what its document will hold."""
+    return tuple(
+        ReceivedSections(
+            recipient=recipient.partner.name,
+            audience=recipient.audience.label,
+            sections=tuple(
+                section.title
+                for section in build_sections(
+                    spec=spec,
+                    answers=journey.applied.answers,
+                    audience=recipient.audience.key,
+                    supplements=supplements,
+                )
+            ),
+        )
+        for recipient in recipients
+    )
+
+
+def shown_legs(legs: Iterable[Leg]) -> tuple[ShownLeg, ...]:
+    """Return the legs with the colours of their states."""
+    return tuple(ShownLeg(leg, LEG_TAGS.get(Delivery.State(leg.state), "wait")) for leg in legs)
+
+
+def all_settled(legs: Iterable[Leg]) -> bool:
+    """Say whether no leg will change by itself any more."""
+    return all(leg.state in SETTLED for leg in legs)

@@ -1,0 +1,35 @@
+"""Every write of this floor."""
+
+from forms.submissions.services.drafts import (
+    ChangedElsewhere,
+    DraftClosed,
+    NotTheOwner,
+    StartRefused,
+    UnknownStep,
+    discard_draft,
+    expire_drafts,
+    save_step,
+    start_draft,
+)
+from forms.submissions.services.submitting import (
+    AnswersInvalid,
+    ChangedSinceChecked,
+    ProbableDuplicate,
+    submit,
+)
+
+__all__ = [
+    "AnswersInvalid",
+    "ChangedElsewhere",
+    "ChangedSinceChecked",
+    "DraftClosed",
+    "NotTheOwner",
+    "ProbableDuplicate",
+    "StartRefused",
+    "UnknownStep",
+    "discard_draft",
+    "expire_drafts",
+    "save_step",
+    "start_draft",
+    "submit",
+]

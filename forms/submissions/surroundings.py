@@ -1,0 +1,67 @@
+"""What a person may choose from on a step: their organisation, its sites, the partners allowed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from accounts.permissions import Person
+from directory.models import Organisation, OrganisationSite, Partner
+from directory.services import partners_on
+from forms.definitions.context import Choice, FormContext
+from forms.definitions.spec import FieldSpec
+from forms.routing.gate import gate
+from programme.models import SafetyRecord
+
+
+def context_for(
+    *,
+    person: Person,
+    organisation: Organisation,
+    fields: Iterable[FieldSpec],
+    today: date,
+    safety_notice: str,
+) -> FormContext:
+    """Return what surrounds these fields; what none of them needs is not fetched.
+
+    Only the draft's own organisation is on offer: what the gate allows is asked for that one, so an
+    answer naming another could pass where it must not.
+    """
+    types = {field.type for field in fields}
+    member = organisation.is_open and organisation.pk in person.organisation_ids
+    return FormContext(
+        today=today,
+        organisations=(Choice(str(organisation.pk), str(organisation)),) if member else (),
+        sites=_sites(organisation) if member and "site" in types else (),
+        partners=_partners(organisation, today) if member and "partner" in types else (),
+        synthetic_patients_only=settings.SYNTHETIC_PATIENTS_ONLY,
+        safety_notice=safety_notice,
+    )
+
+
+def allowed_partners(organisation: Organisation, on: date) -> tuple[Partner, ...]:
+    """Return the partners that take registrations from this organisation on a day."""
+    partners = tuple(partners_on(programme_id=organisation.programme_id, on=on))
+    return gate().allowed_partners(organisation=organisation, partners=partners, on=on)
+
+
+def safety_notice_of(programme_id: UUID) -> str:
+    """Return the text beside free-text fields, where no request has fetched it already."""
+    kind = SafetyRecord.Kind.ADVERSE_EVENT_NOTICE
+    found = SafetyRecord.objects.filter(programme_id=programme_id, kind=kind).values_list("body", flat=True)
+    return found.first() or ""
+
+
+def _sites(organisation: Organisation) -> tuple[Choice, ...]:
+    sites = OrganisationSite.objects.filter(organisation=organisation, is_open=True)
+    return tuple(Choice(str(site.pk), str(site), group=str(organisation.pk)) for site in sites)
+
+
+def _partners(organisation: Organisation, today: date) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(str(partner.pk), partner.name, group=partner.role)
+        for partner in allowed_partners(organisation, today)
+    )

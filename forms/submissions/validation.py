@@ -1,0 +1,41 @@
+"""Check a whole form again, as if every page were posted at once: nothing saved is trusted when it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forms.definitions.context import FormContext
+from forms.definitions.form_building import recheck
+from forms.definitions.kinds import kind_of
+from forms.definitions.spec import FormSpec
+from forms.submissions.journey import Journey
+
+
+@dataclass(frozen=True, slots=True)
+class StepProblem:
+    """What is wrong with an answer and the page on which it is put right; `field` may be empty."""
+
+    step: str
+    field: str
+    message: str
+    soft: bool = False
+
+
+def problems_of(spec: FormSpec, journey: Journey, context: FormContext) -> tuple[StepProblem, ...]:
+    """Return every hard problem of the answers: page by page, then across pages."""
+    stored = recheck(spec=spec, context=context, answers=journey.applied.answers)
+    found = [
+        StepProblem(one.step, "" if one.field == "__all__" else one.field, one.message) for one in stored
+    ]
+    found += [problem for problem in rule_problems(spec, journey, context) if not problem.soft]
+    return tuple(dict.fromkeys(found))
+
+
+def rule_problems(spec: FormSpec, journey: Journey, context: FormContext) -> tuple[StepProblem, ...]:
+    """Return what the kind's rules say about the answers so far, each with the page it belongs to."""
+    places = {field.key: stop.key for stop in journey.stops for field in stop.step.fields}
+    fallback = journey.stops[-1].key if journey.stops else ""
+    problems = kind_of(spec.kind).answer_problems(spec, journey.applied.answers, context)
+    return tuple(
+        StepProblem(places.get(one.field, fallback), one.field, one.message, one.soft) for one in problems
+    )

@@ -1,0 +1,154 @@
+"""Check the answers, see who will receive what, and send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forms.definitions.kinds import kind_of
+from forms.submissions.duplicates import Earlier
+from forms.submissions.legs import LegRefused, NoDestination, recipients_of
+from forms.submissions.models import Draft
+from forms.submissions.presenters import anchor_of, received_sections, summary_sections
+from forms.submissions.services import (
+    AnswersInvalid,
+    ChangedSinceChecked,
+    DraftClosed,
+    NotTheOwner,
+    ProbableDuplicate,
+    submit as submit_draft,
+)
+from forms.submissions.validation import StepProblem, rule_problems
+from forms.submissions.views.access import own_draft, private, signed_in
+from forms.submissions.views.closed import closed
+from forms.submissions.views.opened import OpenDraft, context_of, opened
+from programme.current import programme_of
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a refused attempt to send has to say on the page."""
+
+    problems: tuple[StepProblem, ...] = ()
+    refused: str = ""
+    changed: bool = False
+    earlier: tuple[Earlier, ...] = ()
+
+
+@private
+@require_safe
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show all answers for checking once every page is complete."""
+    now = timezone.now()
+    draft = own_draft(request, draft_id)
+    if not draft.is_open_at(now):
+        return closed(request, draft)
+    work = opened(draft)
+    if not work.journey.complete:
+        return HttpResponseRedirect(work.where_to_go_on())
+    return _render(request, work, _News(), now)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Send the form; whatever stands in the way is shown on the check page, and nothing is lost."""
+    draft = own_draft(request, draft_id)
+    if request.method != "POST":
+        return redirect("submissions:check", draft.pk)
+    now = timezone.now()
+    revision = request.POST.get("revision", "")
+    try:
+        submission = submit_draft(
+            draft=draft,
+            by=signed_in(request),
+            revision=int(revision)
+            if revision.isascii() and revision.isdigit() and len(revision) < 10
+            else -1,
+            now=now,
+            accept_duplicate=request.POST.get("accept_duplicate") == "yes",
+        )
+    except NotTheOwner:
+        raise Http404("There is no such draft among your own.") from None
+    except DraftClosed:
+        draft.refresh_from_db(fields=["state", "expires_at"])
+        return closed(request, draft)
+    except ChangedSinceChecked:
+        return _again(request, draft, _News(changed=True), now, status=409)
+    except AnswersInvalid as error:
+        return _again(request, draft, _News(problems=error.problems), now)
+    except ProbableDuplicate as error:
+        return _again(request, draft, _News(earlier=error.earlier), now, status=409)
+    except (NoDestination, LegRefused) as error:
+        return _again(request, draft, _News(refused=str(error)), now)
+    return HttpResponseRedirect(f"{reverse('submissions:submission', args=[submission.reference])}?sent=1")
+
+
+def _again(request: HttpRequest, draft: Draft, news: _News, now: datetime, status: int = 422) -> HttpResponse:
+    # What is stored now counts, not what this request read before it tried to send.
+    work = opened(own_draft(request, draft.pk))
+    if not work.journey.complete:
+        return HttpResponseRedirect(work.where_to_go_on())
+    return _render(request, work, news, now, status=status)
+
+
+def _render(
+    request: HttpRequest, work: OpenDraft, news: _News, now: datetime, status: int = 200
+) -> HttpResponse:
+    context = context_of(request, work.draft, work.spec.fields(), now=now)
+    rules = rule_problems(work.spec, work.journey, context)
+    hard = tuple(problem for problem in rules if not problem.soft)
+    shown: dict[str, Any] = {
+        "draft": work.draft,
+        "form_title": work.spec.title,
+        "steps": work.steps(""),
+        "back_url": work.stop_url(work.journey.stops[-1])
+        if work.journey.stops
+        else reverse("submissions:list"),
+        "revision": work.draft.revision,
+        "errors": _linked(work, tuple(dict.fromkeys(news.problems + hard))),
+        "warnings": _linked(work, tuple(problem for problem in rules if problem.soft)),
+        "changed": news.changed,
+        "earlier": news.earlier,
+        **_contents(request, work, now),
+    }
+    shown["refused"] = news.refused or shown["refused"]
+    return render(request, "submissions/check.html", shown, status=status)
+
+
+def _contents(request: HttpRequest, work: OpenDraft, now: datetime) -> dict[str, Any]:
+    """Return the answers, what follows from them, and who will receive which of them."""
+    programme = programme_of(request)
+    if programme is None or programme.pk != work.draft.programme_id:
+        raise Http404("This draft belongs to another programme.")
+    kind = kind_of(work.spec.kind)
+    supplements = kind.supplements(work.spec, work.journey.applied.answers, programme)
+    urls = {stop.key: work.step_url(stop.key, change=True) for stop in work.journey.stops}
+    contents = {"sections": summary_sections(work.journey, supplements, urls), "refused": "", "receivers": ()}
+    try:
+        recipients = recipients_of(
+            work.spec, work.journey.applied, organisation=work.draft.organisation, on=timezone.localdate(now)
+        )
+    except NoDestination as error:
+        return {**contents, "refused": str(error)}
+    return {**contents, "receivers": received_sections(work.spec, work.journey, recipients, supplements)}
+
+
+def _linked(work: OpenDraft, problems: tuple[StepProblem, ...]) -> list[tuple[str, str]]:
+    """Return (address of the question, message) of each problem."""
+    fields = {field.key: field for field in work.spec.fields()}
+    linked = []
+    for problem in problems:
+        field = fields.get(problem.field)
+        anchor = anchor_of(field) if field else ""
+        url = work.step_url(problem.step, change=True, anchor=anchor) if problem.step else ""
+        linked.append((url, problem.message))
+    return linked

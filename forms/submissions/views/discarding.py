@@ -1,0 +1,42 @@
+"""Delete a draft, after asking once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from forms.definitions.kinds import kind_of
+from forms.submissions.services import DraftClosed, discard_draft
+from forms.submissions.views.access import own_draft, private, signed_in
+from forms.submissions.views.closed import closed
+from forms.submissions.views.opened import opened
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Ask whether a draft may be deleted; a POST deletes it."""
+    now = timezone.now()
+    draft = own_draft(request, draft_id)
+    if request.method == "POST":
+        try:
+            discard_draft(draft=draft, by=signed_in(request), now=now)
+        except DraftClosed:
+            return closed(request, draft)
+        messages.success(request, "The draft is deleted and its answers are erased.")
+        return redirect("submissions:list")
+    if not draft.is_open_at(now):
+        return closed(request, draft)
+    work = opened(draft)
+    context = {
+        "draft": draft,
+        "form_title": work.spec.title,
+        "title": kind_of(work.spec.kind).draft_title(work.journey.applied.answers),
+        "resume_url": work.where_to_go_on(),
+    }
+    return render(request, "submissions/discard.html", context)

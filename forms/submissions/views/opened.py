@@ -1,0 +1,87 @@
+"""A draft as one request needs it: read once, its journey planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import person_of
+from forms.definitions.context import FormContext
+from forms.definitions.spec import FieldSpec, FormSpec
+from forms.definitions.versions import spec_of
+from forms.submissions.journey import Journey, Stop, journey_of
+from forms.submissions.models import Draft
+from forms.submissions.surroundings import context_for
+from forms.submissions.work import Work, work_from_json
+from programme.current import safety_records_of
+from programme.models import SafetyRecord
+
+# On a step's address: the person came from the check page and wants to return there.
+CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """An open draft with its spec, its work and the journey so far."""
+
+    draft: Draft
+    spec: FormSpec
+    work: Work
+    journey: Journey
+
+    def url(self, name: str) -> str:
+        """Return the address of one of the draft's pages that are no step."""
+        return reverse(f"submissions:{name}", args=[self.draft.pk])
+
+    def step_url(self, step_key: str, *, change: bool = False, anchor: str = "") -> str:
+        """Return the address of a step's page."""
+        url = reverse("submissions:step", args=[self.draft.pk, step_key])
+        return url + (f"?{CHANGE}=1" if change else "") + (f"#{anchor}" if anchor else "")
+
+    def stop_url(self, stop: Stop | None, *, change: bool = False) -> str:
+        """Return the address of a stop of the journey; after the last one the answers are checked."""
+        return self.step_url(stop.key, change=change) if stop else self.url("check")
+
+    def where_to_go_on(self) -> str:
+        """Return the address of the first page that is not complete, or of the check page."""
+        return self.stop_url(self.journey.next_to_do)
+
+    def steps(self, current: str) -> list[dict[str, object]]:
+        """Return the progress list: pages that may be opened are links."""
+        listed: list[dict[str, object]] = [
+            {
+                "title": stop.step.title,
+                "url": self.step_url(stop.key) if stop.open else "",
+                "done": stop.complete,
+                "current": stop.key == current,
+            }
+            for stop in self.journey.stops
+        ]
+        check = self.url("check") if self.journey.complete else ""
+        return [*listed, {"title": "Check and send", "url": check, "done": False, "current": not current}]
+
+
+def opened(draft: Draft) -> OpenDraft:
+    """Read an open draft and plan its journey."""
+    spec = spec_of(draft.form_version)
+    work = work_from_json(draft.work)
+    return OpenDraft(draft, spec, work, journey_of(spec, work.answers, work.visited))
+
+
+def context_of(
+    request: HttpRequest, draft: Draft, fields: Iterable[FieldSpec], *, now: datetime
+) -> FormContext:
+    """Return what surrounds some fields of a draft today."""
+    notice = safety_records_of(request).get(SafetyRecord.Kind.ADVERSE_EVENT_NOTICE)
+    return context_for(
+        person=person_of(request.user),
+        organisation=draft.organisation,
+        fields=fields,
+        today=timezone.localdate(now),
+        safety_notice=notice.body if notice else "",
+    )

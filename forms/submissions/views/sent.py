@@ -1,0 +1,105 @@
+"""After sending: the reference, how each delivery stands, the answers, and the team's own copy."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import person_of, visible_to
+from audit.trail import record_read
+from forms.definitions.kinds import kind_of
+from forms.definitions.versions import spec_of
+from forms.documents.models import Document
+from forms.documents.services import RenderFailed, read_pdf, render_document
+from forms.routing.legs import legs_of
+from forms.submissions.journey import journey_of
+from forms.submissions.legs import TEAM
+from forms.submissions.models import Submission
+from forms.submissions.presenters import OUTCOME_TAGS, all_settled, shown_legs, summary_sections
+from forms.submissions.views.access import own_submission, private, signed_in
+
+
+@private
+@require_safe
+def submission(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a submission to its organisation. Right after sending it confirms; later it shows the answers."""
+    found = own_submission(request, reference)
+    if found.reference != reference:
+        return redirect("submissions:submission", found.reference)
+    spec = spec_of(found.form_version)
+    context = {
+        "submission": found,
+        "form_title": spec.title,
+        "version": found.form_version.number,
+        "what_happens_next": spec.what_happens_next,
+        **_status(found),
+    }
+    if "sent" in request.GET:
+        return render(request, "submissions/confirmation.html", context)
+    _note_reading(request, found)
+    answers = found.answers
+    journey = journey_of(spec, answers, {step.key for step in spec.steps})
+    supplements = kind_of(spec.kind).supplements(spec, answers, found.programme)
+    context["sections"] = summary_sections(journey, supplements)
+    return render(request, "submissions/submission.html", context)
+
+
+@private
+@require_safe
+def status(request: HttpRequest, reference: str) -> HttpResponse:
+    """Return the piece of the page that says how each delivery stands, for status.js."""
+    return render(request, "submissions/_status.html", _status(own_submission(request, reference)))
+
+
+@private
+@require_safe
+def copy(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let the team download its own copy as a PDF, drawn now if nobody has drawn it yet."""
+    found = own_submission(request, reference)
+    documents = visible_to(person_of(request.user), Document)
+    document = documents.filter(subject_id=found.pk, audience=TEAM, partner__isnull=True).first()
+    if document is None:
+        raise Http404("This form has no copy for the team.")
+    try:
+        if document.state != Document.State.RENDERED:
+            document = render_document(document_id=document.pk, now=timezone.now())
+        data = read_pdf(document)
+    except RenderFailed:
+        context = {"submission": found}
+        return render(request, "submissions/copy_failed.html", context, status=503)
+    _note_reading(request, document)
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
+    return response
+
+
+def _status(found: Submission) -> dict[str, Any]:
+    legs = legs_of(found.pk)
+    return {
+        "reference": found.reference,
+        "legs": shown_legs(legs),
+        "settled": all_settled(legs),
+        "outcome": found.get_outcome_display(),
+        "outcome_tag": OUTCOME_TAGS.get(Submission.Outcome(found.outcome), "wait"),
+    }
+
+
+def _note_reading(request: HttpRequest, row: Submission | Document) -> None:
+    record_read(
+        actor=signed_in(request),
+        subject=row,
+        sitting=sitting_of(request),
+        at=timezone.now(),
+        programme=row.programme_id,
+        organisation=row.organisation_id,
+    )
+
+
+def sitting_of(request: HttpRequest) -> str:
+    """Name the sitting of a request without giving its session away."""
+    return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()

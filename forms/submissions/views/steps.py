@@ -1,0 +1,235 @@
+"""One page per step: show it, check what was posted, save it, go on."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forms.definitions.context import FormContext
+from forms.definitions.fields import field_type
+from forms.definitions.form_building import StepForm, build_form
+from forms.definitions.spec import StepSpec
+from forms.submissions.journey import journey_of
+from forms.submissions.models import Draft
+from forms.submissions.presenters import summary_rows
+from forms.submissions.services import ChangedElsewhere, DraftClosed, save_step
+from forms.submissions.validation import rule_problems
+from forms.submissions.views.access import own_draft, private, signed_in
+from forms.submissions.views.closed import closed
+from forms.submissions.views.opened import CHANGE, OpenDraft, context_of, opened
+
+LATER = "later"
+_REVISION = re.compile(r"\d{1,9}")
+_PAGE = re.compile(r"[\w-]{8,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One step of one open draft, in one request."""
+
+    request: HttpRequest
+    opened: OpenDraft
+    step: StepSpec
+    context: FormContext
+    now: datetime
+    change: bool
+
+
+@private
+@require_safe
+def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Lead to where the person stopped."""
+    draft = own_draft(request, draft_id)
+    if not draft.is_open_at(timezone.now()):
+        return closed(request, draft)
+    return HttpResponseRedirect(opened(draft).where_to_go_on())
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, draft_id: UUID, step_key: str) -> HttpResponse:
+    """Show or save one step. Ahead of the first incomplete page nothing opens."""
+    now = timezone.now()
+    draft = own_draft(request, draft_id)
+    if not draft.is_open_at(now):
+        return closed(request, draft)
+    work = opened(draft)
+    asked = work.spec.step(step_key)
+    if asked is None:
+        raise Http404("This form has no such page.")
+    context = context_of(request, draft, asked.fields, now=now)
+    page = _Page(request, work, asked, context, now, change=CHANGE in request.GET)
+    stop = work.journey.stop(step_key)
+    if stop is None or not stop.open:
+        return _out_of_order(page, needed=stop is not None)
+    return _save(page) if request.method == "POST" else _show(page)
+
+
+def _out_of_order(page: _Page, *, needed: bool) -> HttpResponse:
+    """Lead to the page whose turn it is, but lose nothing that was typed on one further on."""
+    if page.request.method == "POST" and needed:
+        form = _form(page, page.request.POST)
+        try:
+            _store(page, form, complete=form.is_valid() and _follows_rules(page, form))
+        except ChangedElsewhere:
+            # The page is shown again when its turn comes, with the newer answers.
+            pass
+        messages.warning(page.request, "Complete this page first. What you typed further on is kept.")
+    elif page.request.method == "POST":
+        messages.warning(page.request, "Your other answers have changed, so that page is no longer needed.")
+    return HttpResponseRedirect(page.opened.where_to_go_on())
+
+
+def _show(page: _Page) -> HttpResponse:
+    form = _form(page, None)
+    return _render(page, form, revision=page.opened.draft.revision, token=secrets.token_urlsafe(9))
+
+
+def _save(page: _Page) -> HttpResponse:
+    form = _form(page, page.request.POST)
+    revision, token = _shown(page.request, page.opened.draft)
+    valid = form.is_valid() and _follows_rules(page, form)
+    later = LATER in page.request.POST
+    if not valid and not later:
+        return _render(page, form, revision=revision, token=token)
+    try:
+        saved = _store(page, form, complete=valid)
+    except ChangedElsewhere as conflict:
+        return _conflict(page, form, conflict.draft, token)
+    except DraftClosed:
+        page.opened.draft.refresh_from_db(fields=["state", "expires_at"])
+        return closed(page.request, page.opened.draft)
+    if later:
+        return _leave(page, form, saved)
+    return HttpResponseRedirect(_next_url(page, opened(saved)))
+
+
+def _store(page: _Page, form: StepForm, *, complete: bool) -> Draft:
+    revision, token = _shown(page.request, page.opened.draft)
+    return save_step(
+        draft=page.opened.draft,
+        step_key=page.step.key,
+        answers=form.valid_answers(),
+        by=signed_in(page.request),
+        revision=revision,
+        now=page.now,
+        page=token,
+        complete=complete,
+    )
+
+
+def _next_url(page: _Page, after: OpenDraft) -> str:
+    """Return where to go from a saved page: a changed answer may have opened others before the check."""
+    if page.change:
+        return after.stop_url(after.journey.next_to_do, change=True)
+    return after.stop_url(after.journey.after(page.step.key))
+
+
+def _form(page: _Page, data: object) -> StepForm:
+    return build_form(
+        page.step,
+        spec=page.opened.spec,
+        context=page.context,
+        answers=page.opened.journey.applied.answers,
+        data=data,  # type: ignore[arg-type]
+    )
+
+
+def _follows_rules(page: _Page, form: StepForm) -> bool:
+    """Put the kind's hard rules about this step's fields beside them; say whether all are kept."""
+    work = page.opened.work.with_step(page.step, form.stored_answers(), complete=True, revision=0, page="")
+    journey = journey_of(page.opened.spec, work.answers, work.visited)
+    for problem in rule_problems(page.opened.spec, journey, page.context):
+        if not problem.soft and problem.field in form.fields:
+            form.add_error(problem.field, problem.message)
+    return not form.errors
+
+
+def _shown(request: HttpRequest, draft: Draft) -> tuple[int, str]:
+    """Return which revision the posted page showed, and its name; what was tampered with counts as oldest."""
+    revision, token = request.POST.get("revision", ""), request.POST.get("page", "")
+    shown = int(revision) if _REVISION.fullmatch(revision) else 0
+    return shown if shown <= draft.revision else 0, token if _PAGE.fullmatch(token) else ""
+
+
+def _conflict(page: _Page, form: StepForm, newer: Draft, token: str) -> HttpResponse:
+    """Show the newer answers beside what was typed here; sending the page again saves the latter."""
+    theirs = opened(newer)
+    saved = theirs.journey.stop(page.step.key)
+    rows = summary_rows(saved.step if saved else page.step, theirs.work.answers)
+    return _render(page, form, revision=newer.revision, token=token, newer=rows, status=409)
+
+
+def _leave(page: _Page, form: StepForm, draft: Draft) -> HttpResponse:
+    """Go to the list and say until when the draft is kept, and what of the page could not be saved."""
+    until = date_format(timezone.localtime(draft.expires_at))
+    text = f"Your answers are saved. You can come back to them until {until}."
+    messages.success(page.request, text)
+    wrong = [
+        field.label for field in page.step.fields if field.key in form.errors and _typed(page, field.key)
+    ]
+    if wrong:
+        labels = ", ".join(f"“{label}”" for label in wrong)
+        messages.warning(page.request, f"Not saved, because it needs to be put right first: {labels}.")
+    return HttpResponseRedirect(reverse("submissions:list"))
+
+
+def _typed(page: _Page, key: str) -> bool:
+    field = next(field for field in page.step.fields if field.key == key)
+    names = field_type(field.type).input_names(field)
+    return any(value.strip() for name in names for value in page.request.POST.getlist(name))
+
+
+def _render(
+    page: _Page,
+    form: StepForm,
+    *,
+    revision: int,
+    token: str,
+    newer: object = None,
+    status: int = 200,
+) -> HttpResponse:
+    before = page.opened.journey.before(page.step.key)
+    check = page.change and page.opened.journey.complete
+    back = (
+        page.opened.url("check")
+        if check
+        else page.opened.stop_url(before)
+        if before
+        else reverse("submissions:list")
+    )
+    context = {
+        "draft": page.opened.draft,
+        "form_title": page.opened.spec.title,
+        "step": page.step,
+        "questions": form.questions,
+        "errors": form.error_links if form.is_bound else [],
+        "soft": _soft(page) if not form.is_bound else [],
+        "steps": page.opened.steps(page.step.key),
+        "back_url": back,
+        "back_text": "Back to your answers" if check else "Back" if before else "Back to my registrations",
+        "revision": revision,
+        "token": token,
+        "newer": newer,
+        "again_url": page.opened.step_url(page.step.key, change=page.change),
+    }
+    return render(page.request, "submissions/step.html", context, status=status)
+
+
+def _soft(page: _Page) -> list[str]:
+    """Return what the rules would like to have checked on a page that was saved before."""
+    if page.step.key not in page.opened.work.visited:
+        return []
+    problems = rule_problems(page.opened.spec, page.opened.journey, page.context)
+    return [one.message for one in problems if one.soft and one.step == page.step.key]
