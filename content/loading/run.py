@@ -13,6 +13,7 @@ from content.loading.demo import load_demo, publish_demo_form
 from content.loading.files import folder_of
 from content.loading.form import load_form
 from content.loading.groups import load_groups
+from content.loading.pages import load_pages
 from content.loading.partners import load_partners
 from content.loading.people import loader
 from content.loading.programme import load_record
@@ -45,4 +46,7 @@ def load_programme(
         form = load_form(folder.read("registration"), programme=programme, by=author, now=now, report=report)
         if demo:
             publish_demo_form(form, data=demo_data, now=now, report=report)
+        publisher = User.objects.get(email=demo_data["pages_published_by"]) if demo else None
+        for page in load_pages(programme=programme, by=publisher, now=now):
+            report.note(f"page {page.title}", created=True)
     return report

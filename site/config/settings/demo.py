@@ -10,3 +10,5 @@ REGISTRATION_GATE = "agreements.demo_gate.DemoGate"
 DEMO_MISSING_AGREEMENTS = {("ZZ002", "pharmaxo")}
 ACCOUNT_RATE_LIMITS = False
 DELIVERY_BACKOFF_BASE = timedelta(seconds=2)
+# Static files straight from the source folders: no collecting before the demo starts.
+WHITENOISE_USE_FINDERS = True
