@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -40,9 +39,6 @@ class Radios(FieldType):
     def fits(self, field: FieldSpec, stored: Json) -> bool:
         return self.shaped(stored) and any(option.value == stored for option in self.options(field))
 
-    def setting_problems(self, field: FieldSpec) -> Iterable[str]:
-        return option_problems(field)
-
     def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
         return {"options": shown_options(self.options(field), id_, [text_of(value)]), "type": "radio"}
 
@@ -70,9 +66,6 @@ class YesNo(Radios):
     def options(self, field: FieldSpec) -> tuple[Option, ...]:
         return self._options
 
-    def setting_problems(self, field: FieldSpec) -> Iterable[str]:
-        return ()
-
 
 class Checkboxes(FieldType):
     """Any number of options."""
@@ -95,9 +88,6 @@ class Checkboxes(FieldType):
 
     def fits(self, field: FieldSpec, stored: Json) -> bool:
         return self.shaped(stored) and set(stored) <= {option.value for option in field.options}
-
-    def setting_problems(self, field: FieldSpec) -> Iterable[str]:
-        return option_problems(field)
 
     def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
         chosen = value if isinstance(value, list) else []
@@ -122,16 +112,3 @@ def shown_options(options: Iterable[Option], id_: str, chosen: list[Any]) -> lis
         }
         for position, option in enumerate(options)
     ]
-
-
-def option_problems(field: FieldSpec) -> Iterable[str]:
-    """Say what is wrong with an editor's options."""
-    if len(field.options) < 2 and field.type != Checkboxes.name:
-        yield "Offer at least two options."
-    elif not field.options:
-        yield "Offer at least one option."
-    if any(not option.value or not option.label for option in field.options):
-        yield "Give every option a value and a label."
-    for value, count in Counter(option.value for option in field.options).items():
-        if count > 1:
-            yield f"The value {value!r} is used by {count} options: each needs its own."

@@ -51,7 +51,9 @@ class HealthNumber(FieldType):
     def setting_problems(self, field: FieldSpec) -> Iterable[str]:
         kinds = field.settings.get("kinds")
         if kinds is not None and (
-            not isinstance(kinds, list | tuple) or not kinds or not all(kind in LABELS for kind in kinds)
+            not isinstance(kinds, list | tuple)
+            or not kinds
+            or not all(kind in tuple(LABELS) for kind in kinds)
         ):
             yield "Offer one or more of the kinds NHS number, CHI number and H&C number."
 
@@ -83,8 +85,9 @@ class HealthNumber(FieldType):
 
 
 def _offered(field: FieldSpec) -> tuple[str, ...]:
-    kinds = field.settings.get("kinds") or tuple(LABELS)
-    return tuple(kind for kind in LABELS if kind in kinds)
+    kinds = field.settings.get("kinds")
+    chosen = tuple(kind for kind in LABELS if kind in kinds) if isinstance(kinds, list | tuple) else ()
+    return chosen or tuple(LABELS)
 
 
 def _combine(field: FieldSpec, texts: list[str], *, synthetic_only: bool) -> Json:

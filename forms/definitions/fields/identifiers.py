@@ -14,6 +14,7 @@ from nhs_number.validate import calculate_checksum
 
 NHS, CHI, HC = "nhs", "chi", "hc"
 LABELS = {NHS: "NHS number", CHI: "CHI number", HC: "H&C number"}
+_ARTICLES = {NHS: "an", CHI: "a", HC: "an"}
 COUNTRIES = {NHS: "England, Wales and the Isle of Man", CHI: "Scotland", HC: "Northern Ireland"}
 
 _SEPARATORS = re.compile("[\\s\u2010-\u2015\u2212-]+")
@@ -75,7 +76,9 @@ def _check_range(kind: str, digits: str) -> None:
         return
     if own is None:
         raise NumberProblem(f"Check the {LABELS[kind]}: no health service issues numbers like this one")
-    raise NumberProblem(f"Check the kind of number: this looks like a {LABELS[own]} ({COUNTRIES[own]})")
+    raise NumberProblem(
+        f"Check the kind of number: this looks like {_ARTICLES[own]} {LABELS[own]} ({COUNTRIES[own]})"
+    )
 
 
 def _in_range(kind: str, digits: str) -> bool:
