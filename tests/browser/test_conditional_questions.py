@@ -1,0 +1,132 @@
+"""With JavaScript the page shows just the questions that the server will clean."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, sync_playwright
+
+from forms.definitions.form_building import StepForm, build_form
+from forms.definitions.spec import ALL, ANY, Condition, FormSpec, Rule
+from tests.unit.definitions.samples import CONTEXT, a_field, a_form
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = Path(settings.BASE_DIR) / "site" / "static" / "js" / "conditional.js"
+CHROMIUM = shutil.which("chromium")
+
+
+def when(*conditions: tuple[str, str, tuple[str, ...]], match: str = ALL) -> Rule:
+    return Rule(match, tuple(Condition(*one) for one in conditions))
+
+
+SPEC: FormSpec = a_form(
+    a_field("radios", key="colour"),
+    a_field("checkboxes", key="several"),
+    a_field("date", key="day"),
+    a_field("health_number", key="number"),
+    a_field("long_text", key="notes"),
+    a_field("short_text", key="if_red", show_when=when(("colour", "equals", ("red",)))),
+    a_field("yes_no", key="if_text", show_when=when(("if_red", "answered", ()))),
+    a_field("short_text", key="if_not_red", show_when=when(("colour", "not_equals", ("red",)))),
+    a_field("short_text", key="if_warm", show_when=when(("colour", "one_of", ("red", "green")))),
+    a_field("short_text", key="if_has_blue", show_when=when(("several", "contains", ("blue",)))),
+    a_field("short_text", key="if_before", show_when=when(("day", "before", ("2027-03-01",)))),
+    a_field("short_text", key="if_after", show_when=when(("day", "after", ("2027-03-01",)))),
+    a_field("short_text", key="if_nhs", show_when=when(("number", "equals", ("nhs",)))),
+    a_field("short_text", key="if_empty", show_when=when(("notes", "not_answered", ()))),
+    a_field(
+        "short_text",
+        key="if_either",
+        show_when=when(("colour", "equals", ("blue",)), ("notes", "answered", ()), match=ANY),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("Chromium is needed here and is not installed.")
+        pytest.skip("Chromium is not installed.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+def open_page(page: Page, data: dict[str, object]) -> None:
+    form = form_of(data)
+    questions = "".join(str(question) for question in form.questions)
+    page.set_content(f'<!doctype html><html lang="en"><form>{questions}</form></html>')
+    page.add_script_tag(path=SCRIPT)
+
+
+def form_of(data: dict[str, object]) -> StepForm:
+    return build_form(SPEC.steps[0], spec=SPEC, context=CONTEXT, answers={}, data=data)
+
+
+def shown(page: Page) -> set[str]:
+    keys: list[str] = page.eval_on_selector_all(
+        "[data-question]", "all => all.filter(q => q.checkVisibility()).map(q => q.dataset.question)"
+    )
+    return set(keys)
+
+
+def asked_by_the_server(data: dict[str, object]) -> set[str]:
+    form = form_of(data)
+    form.is_valid()
+    return {key for key in form.fields if key in form.cleaned_data or key in form.errors}
+
+
+NUMBER = {"number_kind": "nhs", "number_number": "9990000018"}
+MARCH = {"day_day": "2", "day_month": "march", "day_year": "2027"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"colour": "red"},
+        {"colour": "red", "if_red": "why", **NUMBER},
+        {"colour": "blue", "if_red": "left over", "several": ["blue", "red"]},
+        {"colour": "green", "notes": "text", "several": ["red"]},
+        MARCH,
+        {**MARCH, "day_day": "28", "day_month": "2"},
+        {**MARCH, "day_day": "1", "day_month": "Mar"},
+        {**MARCH, "day_year": "27"},
+    ],
+)
+def test_the_page_shows_the_questions_that_the_server_asks(page, data):
+    open_page(page, data)
+
+    assert shown(page) == asked_by_the_server(data)
+
+
+def test_answering_shows_and_hides_and_keeps_what_was_typed(page):
+    open_page(page, {})
+    assert "if_red" not in shown(page)
+
+    page.check("#id_colour")
+    page.fill("#id_if_red", "because")
+    assert {"if_red", "if_text"} <= shown(page)
+
+    page.check("#id_colour_1")
+    assert not {"if_red", "if_text"} & shown(page)
+
+    page.check("#id_colour")
+    assert page.input_value("#id_if_red") == "because"
+    assert not page.is_visible("#id_if_red_condition")
+
+
+def test_without_the_script_every_question_stands_there_with_its_condition_in_words(page):
+    questions = "".join(str(question) for question in form_of({}).questions)
+    page.set_content(f'<!doctype html><html lang="en"><form>{questions}</form></html>')
+
+    assert len(shown(page)) == len(SPEC.steps[0].fields)
+    assert page.inner_text("#id_if_red_condition").startswith("Answer this only if")
