@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from accounts.second_factor import has_second_factor, proved_within, signed_in_within
 from vault.envelope import seal, unseal
 
-SECRET_CONTEXT = "mfa.authenticator.secret"
+SEALED_AS = "mfa.authenticator.secret"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -48,7 +48,7 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(seal(text.encode(), context=SECRET_CONTEXT)).decode()
+        return base64.b64encode(seal(text.encode(), context=SEALED_AS)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(base64.b64decode(encrypted_text), context=SECRET_CONTEXT).decode()
+        return unseal(base64.b64decode(encrypted_text), context=SEALED_AS).decode()

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 
 from accounts.models import Invitation, User
 from accounts.services import ADMINISTRATORS
-from accounts.sign_in_forms import PASSWORD_HINT, SiteForm
+from accounts.sign_in_forms import HOW_TO_CHOOSE, SiteForm
 from directory.models import Organisation, Partner
 
 
@@ -27,7 +27,7 @@ class AcceptForm(SiteForm):
     hints = {
         "name": "As it should stand on the forms you send.",
         "registration_number": "Your GMC, NMC or GPhC number.",
-        "password1": PASSWORD_HINT,
+        "password1": HOW_TO_CHOOSE,
     }
 
     name = forms.CharField(max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"}))

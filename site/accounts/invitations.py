@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -209,7 +210,7 @@ def _let_in(invitation: Invitation, user: User, now: datetime) -> None:
     )
 
 
-def _where(invitation: Invitation) -> dict[str, object]:
+def _where(invitation: Invitation) -> dict[str, Any]:
     body = invitation.body
     return {
         "programme": "" if isinstance(body, Group) else body.programme_id,

@@ -23,8 +23,8 @@ SIGNED_IN = "signed_in_at"
 
 def proved(request: HttpRequest) -> bool:
     """Say whether the signed-in person proved a second factor in this session; no query of its own."""
-    known = request.session.get(PROVED)
-    return bool(known) and request.user.is_authenticated and known == str(request.user.pk)
+    known = request.session.get(PROVED, "")
+    return bool(request.user.is_authenticated) and str(known) == str(request.user.pk)
 
 
 def has_second_factor(user: User) -> bool:
@@ -35,14 +35,17 @@ def has_second_factor(user: User) -> bool:
 def signed_in_within(request: HttpRequest, *, seconds: int) -> bool:
     """Say whether the password of this session was given at most so many seconds ago."""
     at = request.session.get(SIGNED_IN)
-    return isinstance(at, (int, float)) and 0 <= timezone.now().timestamp() - at < seconds
+    return _is_recent(at, seconds)
 
 
 def proved_within(request: HttpRequest, *, seconds: int) -> bool:
     """Say whether a second factor was proved in this session at most so many seconds ago."""
     at = request.session.get(f"{PROVED}_at")
-    recent = isinstance(at, (int, float)) and 0 <= timezone.now().timestamp() - at < seconds
-    return recent and proved(request)
+    return _is_recent(at, seconds) and proved(request)
+
+
+def _is_recent(at: object, seconds: int) -> bool:
+    return isinstance(at, (int, float)) and 0 <= timezone.now().timestamp() - at < seconds
 
 
 def note_proved(session: Any, user: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 
@@ -106,7 +107,7 @@ def end_staff_access(*, user: User, by: User, now: datetime) -> User:
     return user
 
 
-def _where(membership: Membership) -> dict[str, object]:
+def _where(membership: Membership) -> dict[str, Any]:
     body = membership.organisation or membership.partner
     if body is None:
         raise ValueError("A membership is of an organisation or a partner.")

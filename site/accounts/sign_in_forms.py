@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.totp import claim_code
 
-PASSWORD_HINT = "At least 12 characters. Three unrelated words are easy to remember and hard to guess."
+HOW_TO_CHOOSE = "At least 12 characters. Three unrelated words are easy to remember and hard to guess."
 
 
 class SiteForm(forms.Form):
@@ -39,7 +39,10 @@ class SiteForm(forms.Form):
         """Return (id of the field to go to, message) for every error."""
         first = next(iter(self.fields), "")
         return [
-            (self[name if name in self.fields else first].id_for_label if self.fields else "main", message)
+            (
+                self[name if name in self.fields else first].id_for_label if self.fields else "main",
+                str(message),
+            )
             for name, messages in self.errors.items()
             for message in messages
         ]
@@ -59,12 +62,12 @@ class ChangePasswordForm(SiteForm, account.ChangePasswordForm):
         "password1": "New password",
         "password2": "New password again",
     }
-    hints = {"password1": PASSWORD_HINT}
+    hints = {"password1": HOW_TO_CHOOSE}
 
 
 class SetPasswordForm(SiteForm, account.SetPasswordForm):
     labels = {"password1": "Password", "password2": "Password again"}
-    hints = {"password1": PASSWORD_HINT}
+    hints = {"password1": HOW_TO_CHOOSE}
 
 
 class ResetPasswordForm(SiteForm, account.ResetPasswordForm):
@@ -73,7 +76,7 @@ class ResetPasswordForm(SiteForm, account.ResetPasswordForm):
 
 class ResetPasswordKeyForm(SiteForm, account.ResetPasswordKeyForm):
     labels = {"password1": "New password", "password2": "New password again"}
-    hints = {"password1": PASSWORD_HINT}
+    hints = {"password1": HOW_TO_CHOOSE}
 
 
 class ReauthenticateForm(SiteForm, account.ReauthenticateForm):

@@ -23,14 +23,14 @@ from accounts.invitations import (
 from accounts.middleware import AFTER_SET_UP
 from accounts.models import Invitation, User
 
-TOKEN = "invitation_token"
+KEPT_AS = "invitation"
 
 
 @never_cache
 @require_GET
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address, so that it is in no history, log or referrer, and go on."""
-    request.session[TOKEN] = token
+    request.session[KEPT_AS] = token
     return redirect("accounts:invitation_accept")
 
 
@@ -39,7 +39,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation_accept(request: HttpRequest) -> HttpResponse:
     """Show what the invitation is to, and let the person in."""
-    token = request.session.get(TOKEN, "")
+    token = request.session.get(KEPT_AS, "")
     try:
         opened = open_invitation(token=token, now=timezone.now())
         if request.user.is_authenticated:
@@ -77,7 +77,7 @@ def _accept_new(request: HttpRequest, opened: Invitation, token: str) -> HttpRes
         password=values["password1"],
         now=timezone.now(),
     )
-    del request.session[TOKEN]
+    del request.session[KEPT_AS]
     response: HttpResponse = perform_login(request, user)
     return response
 
@@ -85,7 +85,7 @@ def _accept_new(request: HttpRequest, opened: Invitation, token: str) -> HttpRes
 def _accept_signed_in(request: HttpRequest, user: User, opened: Invitation, token: str) -> HttpResponse:
     if request.method == "POST":
         accept_as(token=token, user=user, now=timezone.now())
-        del request.session[TOKEN]
+        del request.session[KEPT_AS]
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {"invitation": opened, "body": opened.body, "form": None, "is_mine": user.email == opened.email}
     return render(request, "accounts/invitation.html", context)

@@ -10,4 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 from django.core.asgi import get_asgi_application  # noqa: E402
 
+from config.startup import refuse_unready_data  # noqa: E402
+
 application = get_asgi_application()
+refuse_unready_data()

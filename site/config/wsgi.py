@@ -10,4 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
+from config.startup import refuse_unready_data  # noqa: E402
+
 application = get_wsgi_application()
+refuse_unready_data()

@@ -6,3 +6,6 @@ class DirectoryConfig(AppConfig):
     label = "directory"
     verbose_name = "Directory"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from directory import approving, checks  # noqa: F401  (each registers itself)

@@ -8,4 +8,4 @@ class ProgrammeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from programme import navigation  # noqa: F401  (connects its signal handlers)
+        from programme import checks, navigation  # noqa: F401  (each registers itself)

@@ -109,7 +109,7 @@ class _OneDelivery(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
     @cached_property
     def delivery(self) -> Delivery:
         return get_object_or_404(
-            Delivery.objects.select_related("partner", "organisation", "replaces", "replaced_by"),
+            delivery_metadata().select_related("replaces", "replaced_by"),
             pk=self.kwargs["pk"],
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.permissions import person_of, visible_to
 from forms.submissions.models import Draft, Submission
 
 EXPLANATIONS = {
@@ -25,7 +26,8 @@ EXPLANATIONS = {
 
 def closed(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Explain why nothing can be done here; lead from a sent draft to what became of it."""
-    submission = Submission.objects.filter(draft=draft).only("reference").first()
+    person = person_of(request.user)
+    submission = visible_to(person, Submission).filter(draft=draft).only("reference").first()
     if submission is not None and request.method == "GET":
         return redirect("submissions:submission", submission.reference)
     # An open draft that comes here is over its time and waits for the job that erases it.

@@ -1,0 +1,117 @@
+"""The list of what waits for a second person, and the buttons that decide it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from wagtail.admin.views.generic import IndexView
+
+from approvals.models import Approval
+from approvals.services import AlreadyDecided, ApproverIsAuthor, decide
+from approvals.subjects import subject_of
+from programme.viewsets import RecordView, RecordViewSet, post_action
+
+REFUSALS = (AlreadyDecided, ApproverIsAuthor)
+NOT_INSTALLED = "approvals.never"
+
+
+class WaitingFirst(IndexView):
+    """What waits comes first, then the latest decisions."""
+
+    default_ordering = ("-state", "-requested_at")
+
+
+class ApprovalView(RecordView):
+    """One request: what it is about, who asked, and the decision."""
+
+    template_name = "approvals/approval.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        subject = subject_of(self.object)
+        waiting = self.object.state == Approval.State.REQUESTED
+        allowed = subject is not None and self.request.user.has_perm(subject.permission)
+        context["subject_label"] = subject.label if subject else ""
+        context["subject_url"] = subject.address(self.object) if subject else ""
+        context["is_own"] = waiting and self.object.author_id == self.request.user.pk
+        context["may_decide"] = waiting and allowed and not context["is_own"]
+        return context
+
+
+@require_POST
+def approve(request: HttpRequest, pk: object) -> HttpResponse:
+    """Approve what the request names."""
+    approval = get_object_or_404(Approval, pk=pk)
+    subject = subject_of(approval)
+    if subject is None:
+        return _send_to(request, approval, NOT_INSTALLED, lambda: None, (), "")
+    return _send_to(
+        request,
+        approval,
+        subject.permission,
+        lambda: subject.approve(approval=approval, by=request.user, now=timezone.now()),
+        subject.refusals,
+        "Approved.",
+    )
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: object) -> HttpResponse:
+    """Send the request back with a comment."""
+    approval = get_object_or_404(Approval, pk=pk)
+    subject = subject_of(approval)
+    comment = request.POST.get("comment", "")[:2000].replace("\x00", "")
+    return _send_to(
+        request,
+        approval,
+        subject.permission if subject else NOT_INSTALLED,
+        lambda: decide(
+            approval=approval, approve=False, by=request.user, now=timezone.now(), comment=comment
+        ),
+        (),
+        "Sent back.",
+    )
+
+
+def _send_to(
+    request: HttpRequest,
+    approval: Approval,
+    permission: str,
+    action: Any,
+    refusals: tuple[type[Exception], ...],
+    done: str,
+) -> HttpResponse:
+    return post_action(
+        request,
+        permission=permission,
+        action=action,
+        refusals=(*REFUSALS, *refusals),
+        done=done,
+        back=reverse("approvals:inspect", args=[approval.pk]),
+    )
+
+
+class ApprovalViewSet(RecordViewSet):
+    model = Approval
+    name = "approvals"
+    icon = "check"
+    menu_label = "Approvals"
+    menu_order = 290
+    add_to_admin_menu = True
+    index_view_class, inspect_view_class = WaitingFirst, ApprovalView
+    list_display = ["summary", "state", "requested_at"]
+    list_filter = ["state"]
+    inspect_view_fields = ["summary", "state", "requested_at", "decided_at", "comment"]
+    inspect_template_name = ApprovalView.template_name
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("<uuid:pk>/approve/", approve, name="approve"),
+            path("<uuid:pk>/send-back/", send_back, name="send_back"),
+        ]

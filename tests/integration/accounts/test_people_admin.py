@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.models import Invitation, Membership, User
+from accounts.services import ensure_groups
+from audit.models import AuditEvent
+from tests.builders import a_user
+
+
+@pytest.fixture
+def administrator(db):
+    user = a_user(email="admin@programme.invalid", name="Ada Administrator", is_staff=True)
+    user.groups.add(ensure_groups())
+    return user
+
+
+@pytest.fixture
+def admin(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+@pytest.mark.parametrize("name", ["people", "invitations", "partners", "organisations", "approvals"])
+def test_an_administrator_sees_the_lists(admin, member, nurse_service, name):
+    assert admin.get(reverse(f"{name}:index")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["people", "invitations", "partners", "organisations", "approvals"])
+def test_a_member_without_staff_rights_sees_none_of_them(client, member, name):
+    client.force_login(member)
+
+    answer = client.get(reverse(f"{name}:index"))
+
+    assert answer.status_code == 302
+    assert "/account/login/" in answer.url
+
+
+@pytest.mark.parametrize("name", ["people", "invitations", "partners", "organisations", "approvals"])
+def test_staff_without_the_right_are_turned_away(client, db, name):
+    staff = a_user(email="staff@programme.invalid", is_staff=True)
+    from accounts.services import grant
+
+    staff.groups.add(grant(group_name="Editors only", permissions=["wagtailadmin.access_admin"]))
+    client.force_login(staff)
+
+    assert client.get(reverse(f"{name}:index")).status_code == 302
+
+
+def test_inviting_in_the_admin_mails_a_link_that_works(admin, organisation):
+    page = admin.post(
+        reverse("invitations:add"),
+        {"email": "new@harbour.invalid", "organisation": organisation.pk, "role": "member"},
+        follow=True,
+    )
+
+    assert "on its way to new@harbour.invalid" in page.content.decode()
+    assert Invitation.objects.get().organisation == organisation
+    link = next(line for line in mail.outbox[0].body.splitlines() if line.startswith("http"))
+    assert "/account/invitation/" in link
+
+
+@pytest.mark.parametrize("bodies", [(), ("organisation", "partner")])
+def test_an_invitation_leads_to_exactly_one_body(admin, organisation, nurse_service, bodies):
+    ids = {"organisation": organisation.pk, "partner": nurse_service.pk}
+
+    page = admin.post(
+        reverse("invitations:add"),
+        {"email": "new@harbour.invalid", "role": "member", **{body: ids[body] for body in bodies}},
+    )
+
+    assert "Choose exactly one" in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_a_mail_server_that_refuses_is_told_and_the_link_can_be_sent_again(admin, organisation, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    page = admin.post(
+        reverse("invitations:add"),
+        {"email": "new@harbour.invalid", "organisation": organisation.pk, "role": "member"},
+        follow=True,
+    )
+    assert "the mail server refused it" in page.content.decode()
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    admin.post(reverse("invitations:send_again", args=[Invitation.objects.get().pk]))
+
+    assert len(mail.outbox) == 1
+    assert Invitation.objects.filter(revoked_at__isnull=True).count() == 1
+
+
+def test_an_invitation_is_withdrawn_with_one_click(admin, organisation):
+    admin.post(
+        reverse("invitations:add"),
+        {"email": "new@harbour.invalid", "organisation": organisation.pk, "role": "member"},
+    )
+    invitation = Invitation.objects.get()
+    assert "Withdraw" in admin.get(reverse("invitations:inspect", args=[invitation.pk])).content.decode()
+
+    admin.post(reverse("invitations:withdraw", args=[invitation.pk]))
+
+    invitation.refresh_from_db()
+    assert invitation.revoked_at
+
+
+def test_a_membership_is_ended_with_one_click_and_audited(admin, administrator, member):
+    membership = member.memberships.get()
+    page = admin.get(reverse("people:inspect", args=[member.pk]))
+    assert "Harbour Vale" in page.content.decode()
+
+    admin.post(reverse("people:end", args=[member.pk, membership.pk]))
+
+    assert Membership.objects.get(pk=membership.pk).ended_at
+    assert AuditEvent.objects.get(action="membership.ended").actor == str(administrator.pk)
+
+
+def test_a_membership_cannot_be_ended_without_the_right(client, member, stranger):
+    client.force_login(stranger)
+
+    client.post(reverse("people:end", args=[member.pk, member.memberships.get().pk]))
+
+    assert member.memberships.get().ended_at is None
+
+
+def test_nobody_takes_away_their_own_admin_or_a_superusers(admin, administrator, db):
+    superuser = a_user(email="root@programme.invalid", is_staff=True, is_superuser=True)
+
+    admin.post(reverse("people:end_staff", args=[administrator.pk]))
+    admin.post(reverse("people:end_staff", args=[superuser.pk]))
+
+    assert User.objects.filter(is_staff=True).count() == 2
+
+
+def test_wagtails_own_user_screens_lead_to_ours(client, member):
+    root = a_user(email="root@programme.invalid", is_staff=True, is_superuser=True)
+    client.force_login(root)
+
+    assert client.get(reverse("wagtailusers_users:add")).url == reverse("invitations:add")
+    person = reverse("people:inspect", args=[member.pk])
+    assert client.post(reverse("wagtailusers_users:edit", args=[member.pk])).url == person
+    assert client.post(reverse("wagtailusers_users:delete", args=[member.pk])).url == person
+    bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
+    assert client.post(f"{bulk}?id={member.pk}").url == reverse("people:index")
+    assert User.objects.filter(pk=member.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["people", "invitations", "partners", "organisations", "approvals"])
+def test_nothing_is_deleted_or_copied_in_the_admin(name):
+    from django.urls import NoReverseMatch
+
+    for action in ("delete", "copy"):
+        with pytest.raises(NoReverseMatch):
+            reverse(f"{name}:{action}", args=["00000000-0000-0000-0000-000000000000"])
