@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.models import Page, PageLogEntry
 
 from accounts.models import User
@@ -65,7 +66,7 @@ def test_a_person_who_may_not_publish_publishes_nothing(
 ) -> None:
     editor = builders.a_user(email="edith@programme.invalid", is_staff=True)
 
-    with pytest.raises(PermissionError):
+    with pytest.raises(PublishPermissionError):
         load_pages(programme=kesimptaconnect, by=editor, now=now)
 
     assert not HomePage.objects.exists()
