@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wagtail.models import Revision
 
+from forms.definitions.compile.source import SourceField, read
+
 if TYPE_CHECKING:
     from forms.definitions.models import Form
-
-CONTENT = ("programme", "kind", "slug", "title", "intro", "what_happens_next", "steps", "routes")
 
 
 def authors_of(form: Form, revision: Revision, *, since: int | None) -> tuple[UUID, ...]:
@@ -25,12 +26,11 @@ def authors_of(form: Form, revision: Revision, *, since: int | None) -> tuple[UU
     history = form.revisions.filter(pk__gte=since or 0, pk__lte=revision.pk).order_by("pk")
     published = ""
     for pk, author, content in history.values_list("pk", "user_id", "content"):
-        state = content_hash(content)
+        state = content_hash(form.from_serializable_data(content, check_fks=False))
         if pk == since:
             published = state
         if state in states:
-            later = list(states)[list(states).index(state) + 1 :]
-            for undone in later:
+            for undone in list(states)[list(states).index(state) + 1 :]:
                 del states[undone]
         states[state] = states.get(state) or author
     if published and len(states) > 1:
@@ -38,25 +38,22 @@ def authors_of(form: Form, revision: Revision, *, since: int | None) -> tuple[UU
     return tuple(author for author in states.values() if author) or _saved_by(revision)
 
 
-def _saved_by(revision: Revision) -> tuple[UUID, ...]:
-    return (revision.user_id,) if revision.user_id else ()
-
-
-def content_hash(content: dict[str, object]) -> str:
-    """Return the SHA-256 of what an editor can write in a revision; block ids and dates do not count."""
-    written = {name: _plain(content.get(name)) for name in CONTENT}
+def content_hash(form: Form) -> str:
+    """Return the SHA-256 of what an editor wrote; how it is stored and rows left undecided do not count."""
+    source = read(form)
+    written = {
+        "of": [str(form.programme_id), form.kind, form.slug],
+        "words": [form.title, form.intro, form.what_happens_next],
+        "steps": [[asdict(step.spec), [_written(field) for field in step.fields]] for step in source.steps],
+        "routes": [asdict(route.spec) for route in source.routes],
+    }
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, str) and value[:1] == "[":
-        value = json.loads(value)
-    return _without_ids(value)
+def _written(field: SourceField) -> dict[str, object]:
+    decided = tuple(one for one in field.spec.disclosures if one.decision)
+    return asdict(replace(field.spec, disclosures=decided))
 
 
-def _without_ids(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _without_ids(one) for key, one in value.items() if key != "id"}
-    if isinstance(value, list):
-        return [_without_ids(one) for one in value]
-    return value
+def _saved_by(revision: Revision) -> tuple[UUID, ...]:
+    return (revision.user_id,) if revision.user_id else ()

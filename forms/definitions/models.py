@@ -48,12 +48,12 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
     def save(self, **options: Any) -> None:
         """Save, making the keys that were left empty."""
         if options.get("update_fields") is None:
-            self._complete_keys()
+            self.complete_keys()
         super().save(**options)
 
     def save_revision(self, **options: Any) -> Revision:
         """Save a revision, making the keys that were left empty."""
-        self._complete_keys()
+        self.complete_keys()
         return super().save_revision(**options)
 
     def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
@@ -64,7 +64,8 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
         """Retire the form as Wagtail asks."""
         services.retire(form=self, by=user, now=timezone.now(), **options)
 
-    def _complete_keys(self) -> None:
+    def complete_keys(self) -> None:
+        """Make the keys and option values that were left empty; those that stand are kept."""
         completed = complete_keys(
             self.steps.get_prep_value(), lambda: published_types(self) if self.pk else ()
         )

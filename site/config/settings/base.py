@@ -242,7 +242,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 
 # A step holds at most some hundred fields; ten megabytes of text are refused with a clear page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# The editor of a form posts some fifty inputs for every question.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Whether identifiers from the never-issued test range are the only ones taken (demo) or refused.
 SYNTHETIC_PATIENTS_ONLY = False

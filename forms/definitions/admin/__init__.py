@@ -1,0 +1,1 @@
+"""The editor of forms in the Wagtail admin."""

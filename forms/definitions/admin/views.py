@@ -1,0 +1,120 @@
+"""Create, edit and approve forms. A draft is saved as it is; what is to be published must compile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.views.generic import CopyViewMixin, CreateEditViewOptionalFeaturesMixin
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    InspectView,
+    WorkflowActionView,
+)
+
+from forms.definitions import services
+from forms.definitions.admin.errors import add_problems, summary
+from forms.definitions.authorship import content_hash
+from forms.definitions.compile import compile_form
+from forms.definitions.usage import version_rows
+
+CHECKED_ACTIONS = frozenset({"publish", "submit", "restart-workflow"})
+APPROVE = "approve"
+NOT_YET = "The form cannot be published yet. Put this right first:"
+
+
+class FormEditing(CreateEditViewOptionalFeaturesMixin):
+    """What creating and editing a form have in common.
+
+    Nothing is saved by itself while somebody types: a save makes an author, and makes the keys.
+    """
+
+    overwrite_revision = None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+        # Required inputs are for compiling to ask for, which says everything at once.
+        self.saving_as_draft = request.method == "POST"
+
+    @property
+    def approves(self) -> bool:
+        """Say whether a workflow's approval, which may publish, was asked for."""
+        return self.action == "workflow-action" and self.workflow_action == APPROVE
+
+    def is_valid(self, form: WagtailAdminModelForm) -> bool:
+        valid = bool(super().is_valid(form))
+        if not valid or not (self.action in CHECKED_ACTIONS or self.approves):
+            return valid
+        lines = self._refusals(form)
+        if lines:
+            self.produced_error_code = "not_publishable"
+            self.produced_error_message = summary(NOT_YET, lines)
+        return not lines
+
+    def _refusals(self, form: WagtailAdminModelForm) -> list[object]:
+        draft = form.instance
+        draft.complete_keys()
+        try:
+            compile_form(draft)
+        except services.CompileFailed as failed:
+            add_problems(form, failed.problems)
+            return list(failed.problems)
+        if self.action == "publish" or self.approves:
+            return self._publisher_refusals(draft)
+        return []
+
+    def _publisher_refusals(self, draft: Any) -> list[object]:
+        revision = draft.latest_revision if draft.pk else None
+        if revision is None or content_hash(draft) != content_hash(revision.as_object()):
+            return [services.OWN_WORDS]
+        try:
+            services.check_publisher(form=draft, revision=revision, by=self.request.user)
+        except services.PUBLISH_REFUSALS as refusal:
+            return [refusal]
+        return []
+
+    def run_action_method(self) -> HttpResponse | None:
+        try:
+            response: HttpResponse | None = super().run_action_method()
+        except services.PUBLISH_REFUSALS as refusal:
+            # Somebody else changed or published the form since it was checked.
+            messages.error(self.request, summary(NOT_YET, str(refusal).splitlines()))
+            return redirect(self.get_edit_url())
+        return response
+
+
+class FormCreateView(FormEditing, CreateView):
+    """Draw up a form."""
+
+
+class FormCopyView(CopyViewMixin, FormCreateView):
+    """Draw up a form from another."""
+
+
+class FormEditView(FormEditing, EditView):
+    """Edit a form, and publish what somebody else wrote."""
+
+
+class FormWorkflowActionView(WorkflowActionView):
+    """Approve from the dashboard or with a comment."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        except services.PUBLISH_REFUSALS as refusal:
+            messages.error(request, summary(NOT_YET, str(refusal).splitlines()))
+            return redirect(self.redirect_url)
+        return response
+
+
+class FormInspectView(InspectView):
+    """Show a form and its published versions."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(versions=version_rows(self.object), **kwargs)
+        return context
