@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from forms.definitions.conditions import Facts, applies
 from forms.definitions.kinds import Requirement, SpecProblem
-from forms.definitions.spec import WITHHOLD, FieldSpec, FormSpec, StepSpec
+from forms.definitions.spec import SHARE, WITHHOLD, FieldSpec, FormSpec, StepSpec
 from forms.registration import keys
 
 REQUIREMENTS = (
@@ -51,6 +51,7 @@ def contract_problems(spec: FormSpec) -> Iterator[SpecProblem]:
         yield from _permission(spec, audience)
     yield from _provider(spec)
     yield from _frequency(spec)
+    yield from _calendar_leaks_nothing(spec)
 
 
 def _always_asked(spec: FormSpec) -> Iterator[SpecProblem]:
@@ -130,6 +131,22 @@ def _frequency(spec: FormSpec) -> Iterator[SpecProblem]:
             f"The calendar does not know “{unknown[0]}”: use the values {' and '.join(keys.MONTHS_EACH)}.",
             step.key,
             field.key,
+        )
+
+
+def _calendar_leaks_nothing(spec: FormSpec) -> Iterator[SpecProblem]:
+    """The calendar of deliveries tells the date of the first dose, so both go to the same recipients."""
+    frequency, first_dose = find(spec, keys.DELIVERY_FREQUENCY), find(spec, keys.FIRST_DOSE_DATE)
+    if frequency is None or first_dose is None:
+        return
+    told = {one.audience for one in frequency[1].disclosures if one.decision != WITHHOLD}
+    may_know = {one.audience for one in first_dose[1].disclosures if one.decision == SHARE}
+    for audience in sorted(told - may_know):
+        yield SpecProblem(
+            f"The calendar of deliveries would tell “{audience}” the date of the first dose: share that date "
+            f"with it, or withhold “{frequency[1].label}”.",
+            frequency[0].key,
+            frequency[1].key,
         )
 
 

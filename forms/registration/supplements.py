@@ -49,13 +49,13 @@ def date_in(answers: Answers, key: str) -> date | None:
 
 
 def by_year(days: Sequence[date]) -> Iterator[str]:
-    """Write days as one line per year: "2027: 4 January, 11 January, 1 February"."""
+    """Write days as one line per year: "2027: 4 January, 11 January, 1 February"; no day is torn apart."""
     for year, group in groupby(days, key=lambda day: day.year):
-        yield f"{year}: " + ", ".join(f"{day.day} {day:%B}" for day in group)
+        yield f"{year}: " + ", ".join(f"{day.day}\N{NO-BREAK SPACE}{day:%B}" for day in group)
 
 
 def delivery_line(delivery: Delivery) -> str:
-    """Write one delivery: by when, and for how many injections."""
+    """Write one delivery: how many injections, and which it must be in time for."""
     number = len(delivery.doses)
     injections = "1 injection" if number == 1 else f"{number} injections"
-    return f"By {delivery.needed_by.day} {delivery.needed_by:%B %Y}: {injections}"
+    return f"{injections}, in time for {delivery.needed_by.day} {delivery.needed_by:%B %Y}"
