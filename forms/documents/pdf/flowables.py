@@ -6,6 +6,8 @@ A piece that is split over pages stays one element of the structure with several
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from typing import TypeVar
 
 from reportlab.platypus.flowables import Flowable
 
@@ -20,6 +22,9 @@ NOT_ANSWERED = "Not answered"
 FIRST_LINES, LAST_LINES, MOST_LABEL_LINES = 3, 2, 12
 ANSWER_X = theme.LABEL_WIDTH + theme.GUTTER
 ANSWER_WIDTH = theme.WIDTH - ANSWER_X
+
+
+AnyBlock = TypeVar("AnyBlock", bound="Block")
 
 
 class Block(Flowable):
@@ -38,6 +43,14 @@ class Block(Flowable):
 
     def getSpaceAfter(self) -> float:
         return self.space_after
+
+
+def _copy(block: AnyBlock) -> AnyBlock:
+    """Return a block for a part of what `block` shows, in the same elements."""
+    part = copy(block)
+    # Platypus notes here that a block was moved to the next page once; its part may move again.
+    part.__dict__.pop("_postponed", None)
+    return part
 
 
 class Text(Block):
@@ -126,8 +139,7 @@ class AnswerRow(Block):
         return [self._part(0, take), self._part(take, self.count)]
 
     def _part(self, first: int, last: int) -> AnswerRow:
-        part = object.__new__(AnswerRow)
-        part.__dict__.update(self.__dict__)
+        part = _copy(self)
         part.answer, part.label = self.answer[first:last], self.label[first:last]
         part.ends = last == self.count and self.ends
         if first:
@@ -192,8 +204,7 @@ class Notice(Block):
         return [first, rest]
 
     def _part(self, title: list[str], lines: list[str]) -> Notice:
-        part = object.__new__(Notice)
-        part.__dict__.update(self.__dict__)
+        part = _copy(self)
         part.title, part.lines = title, lines
         part._measure()
         return part

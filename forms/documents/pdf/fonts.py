@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from functools import lru_cache
 from typing import Any
@@ -32,11 +33,14 @@ class _CommonState(TTFont.State):
         self.frozen = 0
 
 
+# ReportLab cuts a subset with one read position per font file.
+_cutting = threading.Lock()
+
+
 class _Face(TTFontFace):
     """Return font programs compressed, and remember that of the common subset."""
 
-    common: bytes | None = None
-    common_length = 0
+    common: tuple[int, bytes] | None = None
 
     def addSubsetObjects(self, doc: Any, fontname: str, subset: list[int]) -> Any:
         length, program = self._program(subset)
@@ -62,12 +66,15 @@ class _Face(TTFontFace):
 
     def _program(self, subset: list[int]) -> tuple[int, bytes]:
         if subset != _COMMON:
-            program = self.makeSubset(subset)
-            return len(program), zlib.compress(program)
+            return self._cut(subset)
         if self.common is None:
+            self.common = self._cut(subset)
+        return self.common
+
+    def _cut(self, subset: list[int]) -> tuple[int, bytes]:
+        with _cutting:
             program = self.makeSubset(subset)
-            self.common_length, self.common = len(program), zlib.compress(program, 9)
-        return self.common_length, self.common
+        return len(program), zlib.compress(program)
 
 
 class EmbeddedFont(TTFont):

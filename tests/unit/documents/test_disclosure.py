@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from forms.definitions.spec import ALWAYS, SHARE, WHEN, WITHHOLD, Disclosure, StepSpec
+from forms.documents.disclosure import build_sections, may_receive
+from tests.unit.documents.specs import (
+    FACE_TO_FACE,
+    HOMECARE,
+    NURSE,
+    SPEC,
+    SUPPLEMENTS,
+    TEAM,
+    answers,
+    field,
+)
+
+
+def received(audience, *, visits="face", spec=SPEC, supplements=SUPPLEMENTS):
+    sections = build_sections(spec=spec, answers=answers(visits), audience=audience, supplements=supplements)
+    return {section.title: [row.label for row in section.rows] for section in sections}
+
+
+def test_an_audience_receives_what_is_shared_with_it_grouped_and_labelled_as_on_the_form():
+    assert received(HOMECARE, visits="video") == {
+        "Patient": ["Label of name", "Label of hospital_number"],
+        "Visits": ["Label of address"],
+        "Delivery": ["Label of notes", "Label of first_dose", "Calendar"],
+    }
+
+
+def test_a_conditional_disclosure_holds_only_while_its_rule_does():
+    assert "Label of address" in received(NURSE, visits="face")["Visits"]
+    assert "Label of address" not in received(NURSE, visits="video")["Visits"]
+
+
+def test_what_follows_from_an_answer_goes_where_the_answer_goes():
+    assert received(NURSE)["Screening"] == ["Label of screening", "Screening dates"]
+    assert "Screening" not in received(HOMECARE)
+
+
+def test_an_unknown_audience_receives_nothing():
+    assert received("somebody") == {}
+
+
+def test_a_step_off_the_way_reaches_nobody():
+    assert "Travel" in received(TEAM, visits="face")
+    assert "Travel" not in received(TEAM, visits="video")
+
+
+def test_unanswered_questions_and_empty_sections_are_left_out():
+    sections = build_sections(spec=SPEC, answers={"name": "Alex"}, audience=TEAM)
+
+    assert [(section.title, len(section.rows)) for section in sections] == [("Patient", 1)]
+
+
+def test_information_text_is_never_part_of_a_document():
+    information = field("hint", type="information", required=False)
+    spec = replace(SPEC, steps=(StepSpec("one", "One", fields=(information, field("name"))),))
+
+    assert received(TEAM, spec=spec) == {"One": ["Label of name"]}
+
+
+@pytest.mark.parametrize(
+    "disclosures",
+    [
+        (),
+        (Disclosure(HOMECARE, SHARE),),
+        (Disclosure(NURSE, WITHHOLD),),
+        (Disclosure(NURSE, "maybe"),),
+        (Disclosure(NURSE, ""),),
+        (Disclosure(NURSE, WHEN, when=ALWAYS),),
+        (Disclosure(NURSE, WHEN, when=FACE_TO_FACE),),
+        (Disclosure(NURSE, SHARE), Disclosure(NURSE, WITHHOLD)),
+    ],
+    ids=["none", "for another", "withheld", "unknown word", "empty", "when without a rule", "rule does not hold",
+         "contradiction"],
+)  # fmt: skip
+def test_without_a_clear_yes_the_answer_is_no(disclosures):
+    assert not may_receive(field("x", disclosures=disclosures), NURSE, {"visits": ("video",)})
