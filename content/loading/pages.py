@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from wagtail.models import Page, Site
@@ -13,11 +12,11 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from audit.trail import audited, record
 from content import models as pages
+from content.loading.files import folder_of
 from content.models import ContentPage, HomePage
 from forms.definitions.models import Form
 from programme.models import Programme
 
-PROGRAMMES = Path(__file__).resolve().parents[1] / "programmes"
 STREAMS = {"body", "parts", "phases", "steps"}
 
 
@@ -29,12 +28,12 @@ def load_pages(*, programme: Programme, by: User | None, now: datetime) -> tuple
     """Create the pages of `programme` unless it has a home page; return what was created.
 
     `by` publishes each of them as in the admin and needs the permission to do so; without `by` they
-    stay drafts. Raises PageDataUnusable, or Wagtail's PublishPermissionError.
+    stay drafts. Raises UnknownProgramme, PageDataUnusable or Wagtail's PublishPermissionError.
     """
     if isinstance(programme.site.root_page.specific, HomePage):
         # Idempotent: even where every page has been rewritten, moved or deleted since.
         return ()
-    data = json.loads((PROGRAMMES / programme.code / "pages.json").read_text(encoding="utf-8"))
+    data = folder_of(programme.code).read("pages")
     with audited(at=now):
         home = _add_home(programme, data["home"])
         known: dict[str, Page] = {}
