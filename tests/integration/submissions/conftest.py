@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.second_factor import note_proved
 from forms.definitions import kinds
 from forms.definitions.kinds import AnswerProblem, FormKind, SubmittedEvent, Supplement
 from forms.definitions.models import Form, FormVersion
@@ -161,9 +160,6 @@ def partners(nurse_service, homecare_provider, now):
 
 def sign_in(client: Client, user: Any) -> Client:
     client.force_login(user)
-    session = client.session
-    note_proved(session, user)
-    session.save()
     return client
 
 
@@ -192,7 +188,7 @@ def posts(organisation: Any, provider: Any) -> dict[str, dict[str, Any]]:
         "who": {"organisation": str(organisation.pk)},
         "patient": {
             "name": "Ada", "born_day": "31", "born_month": "3", "born_year": "1980",
-            "number_kind": "nhs", "number_value": "999 000 0018",
+            "number_kind": "nhs", "number_number": "999 000 0018",
         },
         "services": {"services": ["nurse", "homecare"], "provider": str(provider.pk)},
         "delivery": {"notes": ""},

@@ -13,11 +13,11 @@ from forms.submissions.services import (
     StartRefused,
     UnknownStep,
     discard_draft,
+    drafts as drafts_module,
     expire_drafts,
     save_step,
     start_draft,
 )
-from forms.submissions.services import drafts as drafts_module
 from programme.models import SafetyRecord
 from tests import builders
 from tests.integration.submissions.conftest import a_spec, a_version
