@@ -16,6 +16,8 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Longest canonical decomposition of one character: more text than this cannot shrink to fit.
 _MOST_CODE_POINTS_PER_CHARACTER = 4
+# The Stream-Safe Text Format of Unicode Annex 15. Sorting longer runs takes quadratic time.
+_MOST_MARKS_IN_A_ROW = 30
 
 
 class PartError(ValidationError):
@@ -39,7 +41,7 @@ def clean_text(raw: Any, *, label: str, max_length: int, multiline: bool = False
     if len(raw) > max_length * _MOST_CODE_POINTS_PER_CHARACTER:
         raise PartError(_too_long(label, max_length), part, "max_length")
     text = _LINE_ENDS.sub("\n", raw)
-    if _UNPRINTABLE.search(text):
+    if _UNPRINTABLE.search(text) or _piles_up_marks(text):
         raise PartError(
             f"“{label}” contains characters that cannot be printed. Delete the answer and type it again", part
         )
@@ -50,6 +52,17 @@ def clean_text(raw: Any, *, label: str, max_length: int, multiline: bool = False
     if len(text) > max_length:
         raise PartError(_too_long(label, max_length), part, "max_length")
     return text
+
+
+def _piles_up_marks(text: str) -> bool:
+    if text.isascii():
+        return False
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > _MOST_MARKS_IN_A_ROW:
+            return True
+    return False
 
 
 def _too_long(label: str, max_length: int) -> str:

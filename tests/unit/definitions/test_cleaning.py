@@ -28,6 +28,12 @@ def test_what_cannot_be_printed_is_refused_with_a_clear_message(character):
         clean(f"a{character}b")
 
 
+def test_a_pile_of_marks_is_refused_before_it_costs_anything():
+    assert clean("e" + "\u0315\u0316" * 15).startswith("e")
+    with pytest.raises(PartError, match="cannot be printed"):
+        clean("e" + "\u0315" * 8_000 + "\u0316" * 8_000, 4_001)
+
+
 @pytest.mark.parametrize("character", ["\u202a", "\u202d", "\u202e", "\u2066", "\u2069", "\ufeff"])
 def test_characters_that_reorder_the_line_are_dropped(character):
     assert clean(f"a{character}b") == "ab"
