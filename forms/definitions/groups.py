@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
+from accounts.services import grant
+
 FORM = ("form_definitions", "form")
 EDITORS, APPROVERS, WORKFLOW = "Form editors", "Form approvers", "Form approval"
-PERMISSIONS = {
-    EDITORS: ("access_admin", "view_form", "add_form", "change_form"),
-    APPROVERS: ("access_admin", "view_form", "change_form", "publish_form"),
-}
+ADMIN, VIEW, ADD, CHANGE, PUBLISH = (
+    "wagtailadmin.access_admin",
+    "form_definitions.view_form",
+    "form_definitions.add_form",
+    "form_definitions.change_form",
+    "form_definitions.publish_form",
+)
 
 
 def ensure_groups() -> tuple[Group, Group]:
     """Return the groups of form editors and form approvers, with their permissions; made when missing."""
-    editors, approvers = (_group(name, codenames) for name, codenames in PERMISSIONS.items())
-    return editors, approvers
+    return (
+        grant(group_name=EDITORS, permissions=(ADMIN, VIEW, ADD, CHANGE)),
+        grant(group_name=APPROVERS, permissions=(ADMIN, VIEW, CHANGE, PUBLISH)),
+    )
 
 
 def ensure_workflow() -> Workflow:
@@ -30,17 +37,3 @@ def ensure_workflow() -> Workflow:
     content_type = ContentType.objects.get_by_natural_key(*FORM)
     WorkflowContentType.objects.update_or_create(content_type=content_type, defaults={"workflow": workflow})
     return workflow
-
-
-def _group(name: str, codenames: tuple[str, ...]) -> Group:
-    group, _ = Group.objects.get_or_create(name=name)
-    group.permissions.add(
-        *Permission.objects.filter(
-            content_type__in=(
-                ContentType.objects.get_by_natural_key(*FORM),
-                ContentType.objects.get_by_natural_key("wagtailadmin", "admin"),
-            ),
-            codename__in=codenames,
-        )
-    )
-    return group

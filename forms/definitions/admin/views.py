@@ -47,9 +47,10 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
         return self.action == "workflow-action" and self.workflow_action == APPROVE
 
     def is_valid(self, form: WagtailAdminModelForm) -> bool:
-        valid = bool(super().is_valid(form))
-        if not valid or not (self.action in CHECKED_ACTIONS or self.approves):
-            return valid
+        if not super().is_valid(form):
+            return False
+        if self.action not in CHECKED_ACTIONS and not self.approves:
+            return True
         lines = self._refusals(form)
         if lines:
             self.produced_error_code = "not_publishable"

@@ -45,7 +45,7 @@ def compile_against(form: Form, published: Mapping[str, frozenset[str]]) -> Form
             routes.problems(source, kind),
         )
     )
-    spec = assemble(form, source, kind)
+    spec = assemble(source, kind)
     problems.extend(contract.problems(source, spec, kind))
     if problems:
         raise CompileFailed(problems)

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from forms.definitions.compile.companions import companion_of
 from forms.definitions.compile.source import Source, SourceField, SourceRoute
 from forms.definitions.kinds import FormKind
 from forms.definitions.spec import ALWAYS, WHEN, FieldSpec, FormSpec, RouteSpec
 
-if TYPE_CHECKING:
-    from forms.definitions.models import Form
 
-
-def assemble(form: Form, source: Source, kind: FormKind) -> FormSpec:
+def assemble(source: Source, kind: FormKind) -> FormSpec:
     """Return the spec of a form, companions included; rows for other kinds' audiences are left out."""
     audiences = {audience.key for audience in kind.audiences}
     roles = {field.spec.key: str(field.spec.settings.get("role", "")) for field in source.fields()}
     return FormSpec(
         kind=kind.key,
         title=source.title,
-        intro=form.intro.strip(),
+        intro=source.intro,
         steps=tuple(
             replace(
                 step.spec,
@@ -32,7 +28,7 @@ def assemble(form: Form, source: Source, kind: FormKind) -> FormSpec:
         ),
         audiences=kind.audiences,
         routes=tuple(_route(route, roles) for route in source.routes),
-        what_happens_next=form.what_happens_next.strip(),
+        what_happens_next=source.what_happens_next,
     )
 
 

@@ -78,6 +78,8 @@ class Source:
     """A form as written."""
 
     title: str
+    intro: str
+    what_happens_next: str
     steps: tuple[SourceStep, ...]
     routes: tuple[SourceRoute, ...]
 
@@ -93,7 +95,9 @@ def read(form: Form) -> Source:
     steps = enumerate(_blocks(form.steps.get_prep_value()))
     routes = enumerate(_blocks(form.routes.get_prep_value()))
     return Source(
-        title=_text(form.title),
+        title=text_of(form.title),
+        intro=text_of(form.intro),
+        what_happens_next=text_of(form.what_happens_next),
         steps=tuple(_step(("steps", index), block, types) for index, (_, block) in steps),
         routes=tuple(_route(("routes", index), block) for index, (_, block) in routes),
     )
@@ -103,9 +107,9 @@ def _step(path: BlockPath, block: Mapping[str, Json], types: Mapping[str, FieldT
     step = SourceStep(
         path,
         StepSpec(
-            key=_text(block.get("key")),
-            title=_text(block.get("title")),
-            intro=_text(block.get("intro")),
+            key=text_of(block.get("key")),
+            title=text_of(block.get("title")),
+            intro=text_of(block.get("intro")),
             show_when=_rule(block.get("show_when")),
         ),
     )
@@ -118,27 +122,27 @@ def _step(path: BlockPath, block: Mapping[str, Json], types: Mapping[str, FieldT
 
 def _field(name: str, block: Mapping[str, Json]) -> FieldSpec:
     return FieldSpec(
-        key=_text(block.get("key")),
+        key=text_of(block.get("key")),
         type=name,
-        label=_text(block.get("label")),
-        help=_text(block.get("help")),
+        label=text_of(block.get("label")),
+        help=text_of(block.get("help")),
         required=bool(block.get("required", True)),
         options=tuple(
-            Option(_text(one.get("value")), _text(one.get("label")), _text(one.get("help")))
+            Option(text_of(one.get("value")), text_of(one.get("label")), text_of(one.get("help")))
             for one in _items(block.get("options"))
         ),
         show_when=_rule(block.get("show_when")),
         disclosures=tuple(
             Disclosure(
-                _text(one.get("audience")),
-                _text(one.get("decision")),
-                _text(one.get("purpose")),
+                text_of(one.get("audience")),
+                text_of(one.get("decision")),
+                text_of(one.get("purpose")),
                 _rule(one.get("when")),
             )
             for one in _items(block.get("disclosures"))
         ),
         settings={
-            setting: value.strip() if isinstance(value, str) else value
+            setting: text_of(value) if isinstance(value, str) else value
             for setting, value in block.items()
             if setting not in COMMON and value is not False and value not in (None, "", [])
         },
@@ -149,9 +153,9 @@ def _route(path: BlockPath, block: Mapping[str, Json]) -> SourceRoute:
     return SourceRoute(
         path,
         RouteSpec(
-            audience=_text(block.get("audience")),
-            role=_text(block.get("role")),
-            partner_field=_text(block.get("partner_field")),
+            audience=text_of(block.get("audience")),
+            role=text_of(block.get("role")),
+            partner_field=text_of(block.get("partner_field")),
             show_when=_rule(block.get("show_when")),
         ),
     )
@@ -160,17 +164,17 @@ def _route(path: BlockPath, block: Mapping[str, Json]) -> SourceRoute:
 def _rule(block: Mapping[str, Json] | None) -> Rule:
     block = block or {}
     return Rule(
-        match=_text(block.get("match")) or ALL,
+        match=text_of(block.get("match")) or ALL,
         conditions=tuple(_condition(one) for one in _items(block.get("conditions"))),
     )
 
 
 def _condition(block: Mapping[str, Json]) -> Condition:
-    operator, value = _text(block.get("operator")), _text(block.get("value"))
+    operator, value = text_of(block.get("operator")), text_of(block.get("value"))
     values: tuple[str, ...] = (value,) if value else ()
     if operator == conditions.ONE_OF:
         values = tuple(one for part in value.split(",") if (one := part.strip()))
-    return Condition(_text(block.get("field")), operator, values)
+    return Condition(text_of(block.get("field")), operator, values)
 
 
 def _blocks(value: Json) -> Iterable[tuple[str, Mapping[str, Json]]]:
@@ -185,5 +189,6 @@ def _items(value: Json) -> Iterable[Mapping[str, Json]]:
         yield item["value"] if item.get("type") == "item" and "value" in item else item
 
 
-def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
+def text_of(value: Any) -> str:
+    """Return a text without the line ends of browsers or spaces around it; empty for anything else."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""

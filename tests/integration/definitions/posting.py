@@ -17,8 +17,8 @@ def posted_form(form: Form, **values: Any) -> dict[str, Any]:
         "slug": form.slug,
         "kind": form.kind,
         "programme": str(form.programme_id),
-        "intro": form.intro,
-        "what_happens_next": form.what_happens_next,
+        "intro": _typed(form.intro),
+        "what_happens_next": _typed(form.what_happens_next),
         "go_live_at": "",
         "expire_at": "",
     }
@@ -43,7 +43,7 @@ def _posted(block: blocks.Block, value: Any, prefix: str) -> dict[str, Any]:
         )
     if isinstance(block.field, forms.BooleanField):
         return {prefix: "on"} if value else {}
-    return {prefix: "" if value is None else value}
+    return {prefix: _typed(value)}
 
 
 def _posted_items(items: list[Any], prefix: str) -> dict[str, Any]:
@@ -57,3 +57,10 @@ def _posted_items(items: list[Any], prefix: str) -> dict[str, Any]:
         }
         data |= _posted(block, value, f"{prefix}-{index}-value")
     return data
+
+
+def _typed(value: Any) -> Any:
+    """Return a value as a browser sends it: nothing as an empty text, lines ended as HTML asks."""
+    if value is None:
+        return ""
+    return "\r\n".join(value.splitlines()) if isinstance(value, str) else value

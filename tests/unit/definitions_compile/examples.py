@@ -83,7 +83,11 @@ def steps_of_an_enquiry() -> list[dict[str, Any]]:
             question("radios", "mode", options=options("home", "phone")),
             question("yes_no", "visit", required=False, show_when=rule(("mode", "equals", "home"))),
         ),
-        step("notes", question("long_text", "remarks"), question("date", "first_dose")),
+        step(
+            "notes",
+            question("long_text", "remarks", help="One line.\nAnd another."),
+            question("date", "first_dose"),
+        ),
     ]
 
 
@@ -94,6 +98,7 @@ def a_form(steps: list[Any] | None = None, routes: list[Any] | None = None, **va
             "kind": KIND,
             "slug": "enquiry",
             "title": "Enquiry",
+            "intro": "Before you begin.\nHave the notes ready.",
             "steps": steps_of_an_enquiry() if steps is None else steps,
             "routes": [route("nurse")] if routes is None else routes,
             **values,
