@@ -25,7 +25,7 @@ NEEDED_COLUMNS = {"ods_code", "name"}
 KINDS = {"": "organisation", "organisation": "organisation", "site": "site"}
 NAME_LENGTH, ADDRESS_LENGTH = 200, 500
 _CODE = re.compile(ods_validator.regex)
-_POSTCODE = re.compile(r"^[A-Z0-9]{2,4} [A-Z0-9]{3}$")
+_POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z0-9]? \d[A-Z]{2}$")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 

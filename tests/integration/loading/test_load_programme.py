@@ -1,0 +1,158 @@
+"""Loading a programme: drafts only; run again it adds what is missing and leaves what editors changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+
+from accounts.models import User
+from approvals.models import Approval
+from audit.models import AuditEvent
+from content.loading.files import DEFAULT_PROGRAMME, UnknownProgramme, folder_of
+from content.loading.run import DemoRefused, load_programme
+from content.models import HomePage
+from directory.models import Destination, Organisation, OrganisationSite, Partner
+from directory.services import destination_for
+from forms.definitions.models import Form, FormVersion
+from forms.definitions.services import live_version, publish, save_draft
+from programme.models import Product, Programme, SafetyRecord
+
+pytestmark = pytest.mark.django_db
+LOADED: tuple[type[Model], ...] = (
+    Programme, Product, SafetyRecord, Partner, Organisation, OrganisationSite, Destination, User, Form,
+    FormVersion, HomePage, Approval, AuditEvent,
+)  # fmt: skip
+
+
+def state() -> dict[str, list[Any]]:
+    """Return every row that a loading can touch."""
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in LOADED}
+
+
+@pytest.fixture
+def demo(now: datetime) -> Programme:
+    load_programme(DEFAULT_PROGRAMME, demo=True, now=now)
+    return Programme.objects.get()
+
+
+def test_without_demo_everything_waits_for_people(now: datetime) -> None:
+    load_programme(DEFAULT_PROGRAMME, demo=False, now=now)
+
+    form = Form.objects.get()
+    assert (form.live, form.versions.count()) == (False, 0)
+    assert not HomePage.objects.get().live
+    assert not Destination.objects.exists()
+    assert not Organisation.objects.exists()
+    assert not User.objects.filter(is_active=True).exists()
+    assert set(SafetyRecord.objects.values_list("is_placeholder", flat=True)) == {True}
+
+
+def test_what_was_loaded_can_be_published_by_a_person(now: datetime) -> None:
+    load_programme(DEFAULT_PROGRAMME, demo=False, now=now)
+    approver = User.objects.create_user("ann@programme.invalid", name="Ann Approver")
+    form = Form.objects.get()
+
+    version = publish(form=form, revision=form.latest_revision, by=approver, now=now)
+
+    assert version.number == 1
+
+
+def test_the_partners_of_the_programme_take_registrations_but_for_the_app(
+    demo: Programme, now: datetime
+) -> None:
+    available = {one.code: one.available_on(now.date()) for one in Partner.objects.all()}
+
+    assert available.pop("app-service") is False
+    assert set(available.values()) == {True}
+    assert Partner.objects.filter(role="homecare").count() == 3
+
+
+def test_demo_people_other_than_the_author_published_and_approved(demo: Programme, now: datetime) -> None:
+    version = live_version(Form.objects.get())
+    assert version is not None
+    assert version.published_by.email == "anil.approver@programme.invalid"
+    for partner in Partner.objects.exclude(role="app"):
+        assert destination_for(partner=partner, on=now.date()) is not None
+    decided = Approval.objects.all()
+    assert len(decided) == 5
+    assert all(one.decided_by_id not in (None, one.author_id) for one in decided)
+
+
+def test_the_demo_has_a_closed_hospital_with_a_successor(demo: Programme) -> None:
+    closed = Organisation.objects.get(programme=demo, status="closed")
+
+    assert closed.successor is not None
+    assert closed.successor.is_open
+    assert not Organisation.objects.filter(fictitious=False).exists()
+
+
+@pytest.mark.parametrize("with_demo", [False, True])
+def test_loading_again_changes_nothing(now: datetime, with_demo: bool) -> None:
+    load_programme(DEFAULT_PROGRAMME, demo=with_demo, now=now)
+    before = state()
+
+    report = load_programme(DEFAULT_PROGRAMME, demo=with_demo, now=now)
+
+    assert report.created == []
+    assert state() == before
+
+
+def test_loading_again_keeps_what_editors_changed(demo: Programme, now: datetime) -> None:
+    editor = User.objects.get(email="edith.editor@programme.invalid")
+    form = Form.objects.get().get_latest_revision_as_object()
+    form.title = "Register with us"
+    save_draft(form=form, by=editor, now=now)
+    Product.objects.update(interval="four_weekly")
+    Partner.objects.filter(code="sciensus").update(name="Sciensus (renamed)")
+    SafetyRecord.objects.update(body="Approved text.", is_placeholder=False)
+    Organisation.objects.filter(ods_code="ZZ002").update(name="Renamed University Health Board")
+    before = state()
+
+    load_programme(DEFAULT_PROGRAMME, demo=True, now=now)
+
+    assert state() == before
+    assert Form.objects.get().get_latest_revision_as_object().title == "Register with us"
+
+
+def test_what_was_removed_by_hand_is_added_again(demo: Programme, now: datetime) -> None:
+    SafetyRecord.objects.filter(kind="privacy_notice").delete()
+
+    report = load_programme(DEFAULT_PROGRAMME, demo=True, now=now)
+
+    assert report.created == ["safety record Privacy notice"]
+
+
+def test_the_demo_is_refused_outside_demo_mode(settings: Any, now: datetime) -> None:
+    settings.DEMO_ACCOUNTS = False
+
+    with pytest.raises(DemoRefused):
+        load_programme(DEFAULT_PROGRAMME, demo=True, now=now)
+
+    assert not Programme.objects.exists()
+
+
+def test_a_form_that_does_not_compile_leaves_nothing_behind(
+    now: datetime, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    source = folder_of(DEFAULT_PROGRAMME).path
+    copy = tmp_path / "broken"
+    copy.mkdir()
+    for path in source.glob("*.json"):
+        (copy / path.name).write_text(path.read_text())
+    form = copy / "registration.json"
+    form.write_text(form.read_text().replace('"hcp_declaration"', '"other_declaration"'))
+    monkeypatch.setattr("content.loading.files.PROGRAMMES", tmp_path)
+
+    with pytest.raises(CommandError, match="hcp_declaration"):
+        call_command("load_programme", "broken")
+
+    assert not Programme.objects.exists()
+
+
+def test_an_unknown_programme_is_named_with_those_there_are() -> None:
+    with pytest.raises(UnknownProgramme, match=DEFAULT_PROGRAMME):
+        folder_of("../../etc")

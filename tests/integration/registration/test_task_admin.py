@@ -1,0 +1,121 @@
+"""Restricted tasks in the admin: only for those with the right to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.services import grant
+from forms.registration.models import RestrictedTask
+from programme.models import Programme
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task(programme: Programme, now: datetime) -> RestrictedTask:
+    return RestrictedTask.objects.create(
+        programme=programme,
+        kind=RestrictedTask.Kind.POSSIBLE_DUPLICATE,
+        submission_id=uuid4(),
+        reference="EC-1111-1111-1",
+        other_reference="EC-2222-2222-2",
+        created_at=now,
+    )
+
+
+@pytest.fixture
+def officer(programme: Programme) -> User:
+    user = builders.a_user(email="vic@programme.invalid", name="Vic Vigilance", is_staff=True)
+    user.groups.add(
+        grant(
+            group_name="Drug safety",
+            permissions=("wagtailadmin.access_admin", "form_registration.handle_restrictedtask"),
+        )
+    )
+    return user
+
+
+@pytest.fixture
+def editor(programme: Programme) -> User:
+    user = builders.a_user(email="edith@programme.invalid", name="Edith Editor", is_staff=True)
+    user.groups.add(
+        grant(
+            group_name="Others",
+            permissions=("wagtailadmin.access_admin", "form_registration.view_restrictedtask"),
+        )
+    )
+    return user
+
+
+def test_a_drug_safety_officer_sees_and_closes_a_task(
+    client: Client, officer: User, task: RestrictedTask
+) -> None:
+    client.force_login(officer)
+    page = reverse("restricted_tasks:detail", args=[task.pk])
+
+    assert "EC-1111-1111-1" in client.get(reverse("restricted_tasks:index")).content.decode()
+    assert "EC-2222-2222-2" in client.get(page).content.decode()
+    answer = client.post(page, {"outcome": "Both teams were asked."})
+
+    assert answer.url == reverse("restricted_tasks:index")  # type: ignore[attr-defined]
+    task.refresh_from_db()
+    assert (task.state, task.done_by) == (RestrictedTask.State.DONE, officer)
+    assert "<form" not in client.get(page).content.decode().split("<main")[-1].split("Task</caption>")[-1]
+
+
+def test_closing_without_an_outcome_asks_for_one(client: Client, officer: User, task: RestrictedTask) -> None:
+    client.force_login(officer)
+
+    answer = client.post(reverse("restricted_tasks:detail", args=[task.pk]), {"outcome": ""})
+
+    assert "This field is required" in answer.content.decode()
+    task.refresh_from_db()
+    assert task.state == RestrictedTask.State.OPEN
+
+
+def test_closing_what_a_colleague_closed_says_so(client: Client, officer: User, task: RestrictedTask) -> None:
+    client.force_login(officer)
+    page = reverse("restricted_tasks:detail", args=[task.pk])
+    client.post(page, {"outcome": "Both teams were asked."})
+
+    answer = client.post(page, {"outcome": "Something else."}, follow=True)
+
+    assert "closed before" in answer.content.decode()
+    task.refresh_from_db()
+    assert task.outcome == "Both teams were asked."
+
+
+@pytest.mark.parametrize("name", ["index", "detail"])
+def test_other_staff_are_turned_away(client: Client, editor: User, task: RestrictedTask, name: str) -> None:
+    client.force_login(editor)
+
+    answer = client.get(reverse(f"restricted_tasks:{name}", args=[task.pk] if name == "detail" else []))
+
+    assert answer.status_code == 302
+    assert "EC-1111" not in answer.content.decode()
+
+
+def test_other_staff_cannot_close_a_task(client: Client, editor: User, task: RestrictedTask) -> None:
+    client.force_login(editor)
+
+    client.post(reverse("restricted_tasks:detail", args=[task.pk]), {"outcome": "Closed it."})
+
+    task.refresh_from_db()
+    assert task.state == RestrictedTask.State.OPEN
+
+
+def test_the_admins_first_page_counts_open_tasks_for_those_with_the_right(
+    client: Client, officer: User, editor: User, task: RestrictedTask
+) -> None:
+    client.force_login(officer)
+    assert "restricted tasks open" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+    client.force_login(editor)
+    assert "restricted tasks open" not in client.get(reverse("wagtailadmin_home")).content.decode()
