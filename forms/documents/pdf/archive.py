@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-import pikepdf
 import reportlab
 from reportlab.pdfbase import pdfdoc
 
@@ -16,9 +15,10 @@ from forms.documents.content import DocumentContent
 from forms.documents.fonts import FOLDER
 from forms.documents.pdf.canvas import TaggedCanvas
 from forms.documents.pdf.tagging import write_tree
+from forms.documents.pdf.writing import Raw, number_of, stream
 
 # Raise the number when the same content would be drawn differently.
-RENDERER = f"documents 1, ReportLab {reportlab.__version__}, pikepdf {pikepdf.__version__}"
+RENDERER = f"documents 1, ReportLab {reportlab.__version__}"
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -90,28 +90,20 @@ def make_archivable(canvas: TaggedCanvas, content: DocumentContent, *, title: st
     document.info = info
 
 
-def _output_intent(document: Any) -> Any:
-    components, profile = _profile()
-    stream = pdfdoc.PDFStream(
-        dictionary=pdfdoc.PDFDictionary({"N": components, "Filter": "/FlateDecode"}), content=profile
-    )
-    return pdfdoc.PDFDictionary(
-        {
-            "Type": "/OutputIntent",
-            "S": "/GTS_PDFA1",
-            "OutputConditionIdentifier": pdfdoc.PDFString("sRGB"),
-            "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-            "DestOutputProfile": document.Reference(stream),
-        }
+def _output_intent(document: Any) -> Raw:
+    profile = number_of(document, stream("/N 3/Filter/FlateDecode", _profile()))
+    return Raw(
+        b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+        b"/DestOutputProfile %d 0 R>>" % profile
     )
 
 
 @lru_cache(maxsize=1)
-def _profile() -> tuple[int, bytes]:
-    return 3, zlib.compress((FOLDER / "srgb.icc").read_bytes(), 9)
+def _profile() -> bytes:
+    return zlib.compress((FOLDER / "srgb.icc").read_bytes(), 9)
 
 
-def _metadata(title: str, author: str, language: str, submitted: datetime) -> Any:
+def _metadata(title: str, author: str, language: str, submitted: datetime) -> Raw:
     packet = _XMP.format(
         title=escape(title),
         author=escape(author),
@@ -119,6 +111,4 @@ def _metadata(title: str, author: str, language: str, submitted: datetime) -> An
         producer=RENDERER,
         date=submitted.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
     )
-    return pdfdoc.PDFStream(
-        dictionary=pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}), content=packet.encode()
-    )
+    return stream("/Type/Metadata/Subtype/XML", packet.encode())

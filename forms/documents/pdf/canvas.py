@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -21,11 +20,11 @@ class TaggedCanvas(Canvas):
     ReportLab has no call for marked content, so the operators are added to its page code.
     """
 
-    def __init__(self, stream: IO[bytes], *, language: str) -> None:
+    def __init__(self, *, language: str) -> None:
         fonts.font(fonts.BOLD)
         fonts.font(fonts.REGULAR)
         super().__init__(
-            stream,
+            None,  # `write` makes the file
             pagesize=(theme.PAGE_WIDTH, theme.PAGE_HEIGHT),
             invariant=1,
             pageCompression=1,

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import threading
 import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, TTFont, TTFontFace
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import (
+    FF_NONSYMBOLIC,
+    FF_SYMBOLIC,
+    SUBSETN,
+    TTFont,
+    makeToUnicodeCMap,
+)
 
 from forms.documents.fonts import FOLDER
+from forms.documents.pdf.writing import Raw, number_of, stream
 
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
@@ -37,44 +46,14 @@ class _CommonState(TTFont.State):
 _cutting = threading.Lock()
 
 
-class _Face(TTFontFace):
-    """Return font programs compressed, and remember that of the common subset."""
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """What a font object of one subset consists of, ready to be written."""
 
-    common: tuple[int, bytes] | None = None
-
-    def addSubsetObjects(self, doc: Any, fontname: str, subset: list[int]) -> Any:
-        length, program = self._program(subset)
-        stream = pdfdoc.PDFStream(
-            dictionary=pdfdoc.PDFDictionary({"Length1": length, "Filter": "/FlateDecode"}), content=program
-        )
-        descriptor = pdfdoc.PDFDictionary(
-            {
-                "Type": "/FontDescriptor",
-                "Ascent": self.ascent,
-                "CapHeight": self.capHeight,
-                "Descent": self.descent,
-                "Flags": (self.flags & ~FF_NONSYMBOLIC) | FF_SYMBOLIC,
-                "FontBBox": pdfdoc.PDFArray(self.bbox),
-                "FontName": pdfdoc.PDFName(fontname),
-                "ItalicAngle": self.italicAngle,
-                "StemV": self.stemV,
-                "FontFile2": doc.Reference(stream, f"fontFile:{fontname}"),
-                "MissingWidth": self.defaultWidth,
-            }
-        )
-        return doc.Reference(descriptor, f"fontDescriptor:{fontname}")
-
-    def _program(self, subset: list[int]) -> tuple[int, bytes]:
-        if subset != _COMMON:
-            return self._cut(subset)
-        if self.common is None:
-            self.common = self._cut(subset)
-        return self.common
-
-    def _cut(self, subset: list[int]) -> tuple[int, bytes]:
-        with _cutting:
-            program = self.makeSubset(subset)
-        return len(program), zlib.compress(program)
+    widths: str
+    length: int
+    outlines: bytes
+    to_unicode: bytes
 
 
 class EmbeddedFont(TTFont):
@@ -82,9 +61,9 @@ class EmbeddedFont(TTFont):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, str(FOLDER / FILES[name]), shapable=False)
-        self.face.__class__ = _Face
         self.state: WeakKeyDictionary[Any, _CommonState] = WeakKeyDictionary()
         self.characters = frozenset(self.face.charToGlyph)
+        self._common: _Program | None = None
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
         if doc not in self.state:
@@ -93,6 +72,53 @@ class EmbeddedFont(TTFont):
             return [(0, text.encode("ascii"))]
         parts: list[tuple[int, bytes]] = super().splitString(text, doc, encoding)
         return parts
+
+    def addObjects(self, doc: Any) -> None:
+        state = self.state.pop(doc)
+        resources = doc.idToObject["BasicFonts"].dict
+        for number, subset in enumerate(state.subsets):
+            name = f"{SUBSETN(number).decode()}+{self.face.name.decode()}"
+            program = self._program(subset)
+            to_unicode = number_of(doc, stream("/Filter/FlateDecode", program.to_unicode))
+            descriptor = number_of(doc, Raw(self._descriptor(doc, name, program).encode()))
+            resources[f"{state.internalName}+{number}"] = Raw(
+                (
+                    f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/FirstChar 0/LastChar {len(subset) - 1}"
+                    f"/Widths[{program.widths}]/ToUnicode {to_unicode} 0 R/FontDescriptor {descriptor} 0 R>>"
+                ).encode()
+            )
+
+    def _descriptor(self, doc: Any, name: str, program: _Program) -> str:
+        face = self.face
+        outlines = stream(f"/Length1 {program.length}/Filter/FlateDecode", program.outlines)
+        flags = (face.flags & ~FF_NONSYMBOLIC) | FF_SYMBOLIC
+        return (
+            f"<</Type/FontDescriptor/FontName/{name}/Flags {flags}/FontBBox[{_numbers(face.bbox)}]"
+            f"/ItalicAngle {face.italicAngle:g}/Ascent {face.ascent:g}/Descent {face.descent:g}"
+            f"/CapHeight {face.capHeight:g}/StemV {face.stemV:g}/MissingWidth {face.defaultWidth:g}"
+            f"/FontFile2 {number_of(doc, outlines)} 0 R>>"
+        )
+
+    def _program(self, subset: list[int]) -> _Program:
+        if subset != _COMMON:
+            return self._cut(subset)
+        if self._common is None:
+            self._common = self._cut(subset)
+        return self._common
+
+    def _cut(self, subset: list[int]) -> _Program:
+        with _cutting:
+            outlines = self.face.makeSubset(subset)
+        return _Program(
+            widths=_numbers(map(self.face.getCharWidth, subset)),
+            length=len(outlines),
+            outlines=zlib.compress(outlines),
+            to_unicode=zlib.compress(makeToUnicodeCMap(self.face.name.decode(), subset).encode()),
+        )
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{value:g}" for value in values)
 
 
 @lru_cache(maxsize=2)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import dataclass
 
-import pikepdf
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
@@ -16,6 +14,7 @@ from forms.documents.pdf.archive import make_archivable
 from forms.documents.pdf.canvas import TaggedCanvas
 from forms.documents.pdf.furniture import Furniture
 from forms.documents.pdf.story import Story
+from forms.documents.pdf.writing import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class RenderedPdf:
 
 
 class _Template(BaseDocTemplate):
-    _doSave = 0  # the canvas is saved after page numbers, structure and metadata are added
+    _doSave = 0  # the file is written after page numbers, structure and metadata are added
 
     def __init__(self, canvas: TaggedCanvas, furniture: Furniture) -> None:
         super().__init__(None, pagesize=(theme.PAGE_WIDTH, theme.PAGE_HEIGHT), title=furniture.title)
@@ -60,27 +59,13 @@ def _page(name: str, top: float, furniture: Furniture) -> PageTemplate:
 
 def render(content: DocumentContent) -> RenderedPdf:
     """Return the content as a tagged, reproducible PDF/A-2b on A4."""
-    stream = io.BytesIO()
-    canvas = TaggedCanvas(stream, language=content.language)
+    canvas = TaggedCanvas(language=content.language)
     story = Story(content, canvas.tree.root)
     _Template(canvas, story.furniture).build(story.flowables)
     canvas.furnish(story.furniture.draw_margins)
     pages = len(canvas._doc.Pages.pages)
     make_archivable(canvas, content, title=story.document_title, author=story.furniture.programme)
-    canvas.save()
-    data = _packed(stream)
+    data = write(canvas)
     return RenderedPdf(
         data=data, sha256=hashlib.sha256(data).hexdigest(), pages=pages, missing=tuple(story.missing)
     )
-
-
-def _packed(stream: io.BytesIO) -> bytes:
-    """Pack the many small objects of the structure into streams (ISO 32000-1, 7.5.7): 40 % less to send.
-
-    The file's identifier is computed from its bytes, so it repeats with them.
-    """
-    packed = io.BytesIO()
-    stream.seek(0)
-    with pikepdf.open(stream) as pdf:
-        pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return packed.getvalue()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFObject, PDFString
+from reportlab.pdfbase.pdfdoc import PDFString
+
+from forms.documents.pdf.writing import Raw, number_of
 
 
 class Element:
@@ -51,30 +53,16 @@ class StructureTree:
         self.pages.append([])
 
 
-class _Raw(PDFObject):
-    """An indirect object written as it stands: a tree has hundreds, and formatting each is slow."""
-
-    __RefOnly__ = 1
-
-    def __init__(self) -> None:
-        self.body = b""
-
-    def format(self, document: Any) -> bytes:
-        return self.body
-
-
-def write_tree(tree: StructureTree, document: Any) -> tuple[Any, list[int]]:
-    """Add the tree to a ReportLab document; return the root's reference and each page's tree key."""
-    page_numbers = [_number(document, document.Reference(page)) for page in document.Pages.pages]
+def write_tree(tree: StructureTree, document: Any) -> tuple[Raw, list[int]]:
+    """Add the tree to a ReportLab document; return its root object and each page's tree key."""
+    page_numbers = [number_of(document, page) for page in document.Pages.pages]
     numbers: dict[Element, int] = {}
-    objects: dict[Element, _Raw] = {}
+    objects: dict[Element, Raw] = {}
     for element in _walk(tree.root):
-        objects[element] = _Raw()
-        numbers[element] = _number(document, document.Reference(objects[element]))
-    root, parents = _Raw(), _Raw()
-    root_reference = document.Reference(root)
-    root_number = _number(document, root_reference)
-    parents_number = _number(document, document.Reference(parents))
+        objects[element] = Raw()
+        numbers[element] = number_of(document, objects[element])
+    root, parents = Raw(), Raw()
+    root_number, parents_number = number_of(document, root), number_of(document, parents)
     parent_of = {kid: element for element in objects for kid in element.kids if isinstance(kid, Element)}
     for element, raw in objects.items():
         above = parent_of.get(element)
@@ -89,7 +77,7 @@ def write_tree(tree: StructureTree, document: Any) -> tuple[Any, list[int]]:
         f"<</Type/StructTreeRoot/K {numbers[tree.root]} 0 R"
         f"/ParentTree {parents_number} 0 R/ParentTreeNextKey {len(keys)}>>"
     ).encode()
-    return root_reference, keys
+    return root, keys
 
 
 def _element(
@@ -125,8 +113,3 @@ def _walk(element: Element) -> Iterator[Element]:
     for kid in element.kids:
         if isinstance(kid, Element):
             yield from _walk(kid)
-
-
-def _number(document: Any, reference: Any) -> int:
-    number: int = document.idToObjectNumberAndVersion[reference.name][0]
-    return number

@@ -37,6 +37,11 @@ def test_every_document_is_valid_pdf_a_2b(sample):
     assert verdict(sample.data).verdict == "pass"
 
 
+def test_every_document_is_free_of_syntax_errors(sample):
+    with opened(sample) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
 def test_the_validator_refuses_a_document_without_its_colour_profile():
     broken = io.BytesIO()
     with opened(render(content())) as pdf:
