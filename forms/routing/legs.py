@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from forms.routing.models import Delivery
 
 State = Delivery.State
@@ -30,7 +32,7 @@ def legs_of(subject_id: UUID) -> tuple[Leg, ...]:
         Delivery.objects.filter(subject_id=subject_id)
         .select_related("partner", "replaced_by__partner")
         .defer("destination_sealed", "gate_decisions")
-        .order_by("created_at", "pk")
+        .order_by("created_at", F("replaces").asc(nulls_first=True), "pk")
     )
     return tuple(_leg(row) for row in rows)
 

@@ -13,12 +13,12 @@ from forms.routing.admin.panels import AttentionPanel
 from forms.routing.admin.viewsets import DeliveryViewSet, JobViewSet
 
 
-@hooks.register("register_admin_viewset")  # type: ignore[misc]
+@hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
     return [DeliveryViewSet(), JobViewSet()]
 
 
-@hooks.register("register_permissions")  # type: ignore[misc]
+@hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     """Let administrators give groups the right to see and to operate deliveries; to change rows, nobody."""
     return Permission.objects.filter(
@@ -26,6 +26,6 @@ def register_permissions() -> QuerySet[Permission]:
     )
 
 
-@hooks.register("construct_homepage_panels")  # type: ignore[misc]
+@hooks.register("construct_homepage_panels")
 def add_attention_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(AttentionPanel())

@@ -33,7 +33,8 @@ _TEMPORARY = frozenset(
         "OperationAborted",
     }
 )
-_PERMANENT = frozenset({"MessageRejected", "BadRequestException", "EntityTooLarge", "InvalidParameterValue"})
+# MessageRejected is not among them: SES says it of a sender that nobody verified, which is set-up.
+_PERMANENT = frozenset({"BadRequestException", "EntityTooLarge", "InvalidParameterValue"})
 
 
 @lru_cache(maxsize=16)
@@ -47,7 +48,7 @@ def classified(error: Exception, *, service: str) -> TransportError:
     if isinstance(error, ClientError):
         code = str(error.response.get("Error", {}).get("Code", ""))
         status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-        return TransportError(f"{service} answered {code or status}.", _kind(code, status, str(error)))
+        return TransportError(f"{service} answered {code or status}.", _kind(code, status))
     if isinstance(error, BotoConnectionError | HTTPClientError):
         return TransportError(f"{service} was not reached: {type(error).__name__}.", ErrorKind.TEMPORARY)
     if isinstance(error, BotoCoreError):
@@ -57,12 +58,9 @@ def classified(error: Exception, *, service: str) -> TransportError:
     raise error
 
 
-def _kind(code: str, status: int, text: str) -> ErrorKind:
+def _kind(code: str, status: int) -> ErrorKind:
     if status >= 500 or status == 429 or code in _TEMPORARY:
         return ErrorKind.TEMPORARY
-    if "not verified" in text:
-        # A sender that nobody has verified stops every leg alike: that is set-up, not this message.
-        return ErrorKind.MISCONFIGURED
     return ErrorKind.PERMANENT if code in _PERMANENT else ErrorKind.MISCONFIGURED
 
 

@@ -20,6 +20,7 @@ from tests import builders
 
 REFERENCE = "EC-7K3M-2QXA"
 PATIENT = "Quillon Testperson"
+ALLOWED = GateDecision(True)
 
 
 def content(**values: Any) -> DocumentContent:
@@ -63,7 +64,7 @@ def a_leg(
     partner: Partner,
     *,
     now: datetime,
-    decision: GateDecision = GateDecision(True),
+    decision: GateDecision = ALLOWED,
     destination: dict[str, Any] | None = None,
     **values: Any,
 ) -> Delivery:

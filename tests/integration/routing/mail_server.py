@@ -66,6 +66,8 @@ class MailServer:
         self.messages.append(envelope)
         return "250 OK"
 
-    def _authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+    def _authenticate(
+        self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any
+    ) -> AuthResult:
         right = data.login == self.USER.encode() and data.password == self.PASSWORD.encode()
         return AuthResult(success=right, handled=False)

@@ -21,7 +21,7 @@ from forms.routing.models import Attempt, Delivery
 from forms.routing.outcomes import Sent, record_outcome
 from forms.routing.tasks import enqueue_delivery
 from tests import builders
-from tests.integration.routing.legs import REFERENCE, Times, a_leg, most, try_once
+from tests.integration.routing.legs import PATIENT, REFERENCE, Times, a_leg, most, try_once
 
 pytestmark = pytest.mark.django_db
 
@@ -239,14 +239,14 @@ def test_the_unexpected_is_retried_and_logged_without_its_text(
 
     assert (tried.state, tried.error) == ("retrying", "Unexpected error: ZeroDivisionError.")
     assert "ZeroDivisionError" in caplog.text
-    assert "Quillon" not in caplog.text
+    assert PATIENT not in caplog.text
 
 
 class SurprisingGate:
     """A gate with a defect."""
 
     def may_send(self, **_: Any) -> Any:
-        raise ZeroDivisionError("while reading Quillon's answers")
+        raise ZeroDivisionError(f"while reading what {PATIENT} answered")
 
 
 def _block(inboxes: Path) -> None:

@@ -70,9 +70,7 @@ def test_an_object_that_is_there_already_counts_as_delivered(
     assert bucket.head_object(Bucket=BUCKET, Key=f"incoming/{leg.pk}.pdf")["LastModified"] == before
 
 
-def test_another_object_under_the_name_is_never_overwritten(
-    leg: Delivery, bucket: Any, times: Times
-) -> None:
+def test_another_object_under_the_name_is_never_overwritten(leg: Delivery, bucket: Any, times: Times) -> None:
     key = f"incoming/{leg.pk}.pdf"
     bucket.put_object(Bucket=BUCKET, Key=key, Body=b"other", ChecksumAlgorithm="SHA256")
 

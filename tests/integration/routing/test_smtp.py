@@ -168,7 +168,11 @@ def test_a_refused_connection_is_temporary(leg: Delivery, times: Times, settings
 
 @pytest.mark.parametrize("address", ["nobody", "a@b\r\nBcc: spy@evil.example", "@", ""])
 def test_an_unusable_address_sends_nothing(
-    organisation: Organisation, homecare_provider: Partner, mail_server: MailServer, times: Times, address: str
+    organisation: Organisation,
+    homecare_provider: Partner,
+    mail_server: MailServer,
+    times: Times,
+    address: str,
 ) -> None:
     leg = a_leg(
         organisation, homecare_provider, now=times(), destination={"transport": "smtp", "address": address}

@@ -1,0 +1,178 @@
+"""What a person may do to one leg, without touching the others."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from audit.models import AuditEvent
+from directory.models import Organisation, Partner
+from forms.routing.destinations import destination_from_json
+from forms.routing.gate import GateDecision
+from forms.routing.leases import claim
+from forms.routing.models import Delivery
+from forms.routing.services import NotPossible, cancel, legs_of, release, reroute, retry
+from tests import builders
+from tests.integration.routing.legs import Times, a_leg, try_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other_provider(homecare_provider: Partner, now: datetime) -> Partner:
+    other = builders.a_partner(homecare_provider.programme, role="homecare", code="homecare-two")
+    builders.a_destination(other, now=now, passphrase="second passphrase")
+    return other
+
+
+def failed(leg: Delivery) -> Delivery:
+    Delivery.objects.filter(pk=leg.pk).update(
+        state="failed", attempts=12, error="Refused.", error_kind="permanent"
+    )
+    return Delivery.objects.get(pk=leg.pk)
+
+
+def test_retrying_a_failed_leg_sends_it_with_a_fresh_number_of_tries(
+    leg: Delivery, member: User, times: Times
+) -> None:
+    again = retry(delivery=failed(leg), by=member, now=times())
+
+    assert (again.state, again.error, again.attempt_limit) == ("queued", "", 24)
+    assert AuditEvent.objects.get(action="delivery.retried").actor == str(member.pk)
+    assert try_once(leg, times).state == "sent"
+
+
+def test_a_sent_leg_cannot_be_retried(leg: Delivery, member: User, times: Times) -> None:
+    try_once(leg, times)
+
+    with pytest.raises(NotPossible):
+        retry(delivery=leg, by=member, now=times())
+
+    assert not AuditEvent.objects.filter(action="delivery.retried").exists()
+
+
+def test_a_leg_that_is_being_sent_is_left_alone(leg: Delivery, member: User, times: Times) -> None:
+    claim(delivery_id=leg.pk, now=times())
+
+    with pytest.raises(NotPossible, match="being sent"):
+        cancel(delivery=leg, by=member, now=times(), reason="Wrong patient team.")
+
+
+def test_a_leg_whose_worker_died_can_be_cancelled(
+    leg: Delivery, member: User, times: Times, settings: Any
+) -> None:
+    claim(delivery_id=leg.pk, now=times())
+    times.forward(settings.DELIVERY_LEASE + timedelta(seconds=1))
+
+    assert cancel(delivery=leg, by=member, now=times(), reason="No longer wanted.").state == "cancelled"
+
+
+def test_a_cancelled_leg_is_never_sent(leg: Delivery, member: User, inboxes: Path, times: Times) -> None:
+    cancel(delivery=leg, by=member, now=times(), reason="Registered twice.")
+
+    assert try_once(leg, times).state == "cancelled"
+    assert not inboxes.exists()
+    assert AuditEvent.objects.get(action="delivery.cancelled").detail["reason"] == "Registered twice."
+
+
+def test_cancelling_needs_a_reason(leg: Delivery, member: User, times: Times) -> None:
+    with pytest.raises(NotPossible, match="Say why"):
+        cancel(delivery=leg, by=member, now=times(), reason="  ")
+
+
+def test_releasing_asks_the_gate_again(
+    organisation: Organisation,
+    homecare_provider: Partner,
+    member: User,
+    times: Times,
+    settings: Any,
+    inboxes: Path,
+) -> None:
+    held = a_leg(organisation, homecare_provider, now=times(), decision=GateDecision(False, "Not signed."))
+    settings.DEMO_MISSING_AGREEMENTS = {("ZZ001", "homecare-one")}
+    with pytest.raises(NotPossible, match="service level agreement"):
+        release(delivery=held, by=member, now=times())
+    settings.DEMO_MISSING_AGREEMENTS = set()
+
+    released = release(delivery=held, by=member, now=times())
+
+    assert (released.state, released.held_reason) == ("queued", "")
+    assert [decision["when"] for decision in released.gate_decisions] == ["at creation", "at release"]
+    assert try_once(held, times).state == "sent"
+
+
+def test_rerouting_cancels_the_leg_and_sends_a_new_document_to_the_other_partner(
+    leg: Delivery, other_provider: Partner, member: User, inboxes: Path, times: Times
+) -> None:
+    new = reroute(delivery=failed(leg), partner=other_provider, by=member, now=times())
+
+    leg.refresh_from_db()
+    assert (leg.state, new.state) == ("cancelled", "queued")
+    assert new.replaces_id == leg.pk
+    assert new.document_id != leg.document_id
+    assert destination_from_json(new.destination).passphrase == "second passphrase"
+    assert try_once(new, times).state == "sent"
+    assert [path.name for path in inboxes.iterdir() if not path.name.startswith(".")] == ["homecare-two"]
+    assert AuditEvent.objects.get(action="delivery.rerouted").detail["to"] == "homecare-two"
+
+
+def test_rerouting_to_the_same_partner_takes_its_destination_of_today(
+    leg: Delivery, homecare_provider: Partner, member: User, now: datetime
+) -> None:
+    builders.a_destination(homecare_provider, now=now, address="corrected", effective_from=date(2027, 1, 2))
+
+    new = reroute(delivery=failed(leg), partner=homecare_provider, by=member, now=now)
+
+    assert new.document_id == leg.document_id
+    assert destination_from_json(new.destination).address == "corrected"
+
+
+def test_rerouting_to_another_role_changes_nothing(
+    leg: Delivery, nurse_service: Partner, member: User, now: datetime
+) -> None:
+    builders.a_destination(nurse_service, now=now)
+
+    with pytest.raises(NotPossible, match="same role"):
+        reroute(delivery=leg, partner=nurse_service, by=member, now=now)
+
+    leg.refresh_from_db()
+    assert leg.state == "queued"
+    assert not AuditEvent.objects.filter(action="delivery.rerouted").exists()
+
+
+def test_an_acknowledged_leg_cannot_be_rerouted(
+    leg: Delivery, other_provider: Partner, member: User, now: datetime
+) -> None:
+    Delivery.objects.filter(pk=leg.pk).update(state="acknowledged", sent_at=now, acknowledged_at=now)
+
+    with pytest.raises(NotPossible, match="acknowledged"):
+        reroute(delivery=leg, partner=other_provider, by=member, now=now)
+
+
+def test_the_team_sees_each_leg_in_words(
+    leg: Delivery, other_provider: Partner, member: User, times: Times
+) -> None:
+    new = reroute(delivery=leg, partner=other_provider, by=member, now=times())
+    try_once(new, times)
+
+    first, second = legs_of(leg.subject_id)
+
+    assert (first.state, first.explanation) == ("cancelled", "Sent to Homecare Two instead.")
+    assert (second.partner, second.audience, second.state_label) == (
+        "Homecare Two", "Homecare provider", "Sent",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("state", Delivery.State.values)
+def test_every_state_has_an_explanation(leg: Delivery, state: str, now: datetime) -> None:
+    Delivery.objects.filter(pk=leg.pk).update(
+        state=state, sent_at=now, held_reason="No agreement.", lease_token=leg.pk, leased_until=now
+    )
+
+    (shown,) = legs_of(leg.subject_id)
+
+    assert shown.explanation.endswith(".")
