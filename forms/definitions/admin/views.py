@@ -44,7 +44,7 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
     @property
     def approves(self) -> bool:
         """Say whether a workflow's approval, which may publish, was asked for."""
-        return self.action == "workflow-action" and self.workflow_action == APPROVE
+        return bool(self.action == "workflow-action" and self.workflow_action == APPROVE)
 
     def is_valid(self, form: WagtailAdminModelForm) -> bool:
         if not super().is_valid(form):

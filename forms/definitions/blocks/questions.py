@@ -151,3 +151,4 @@ class QuestionsBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True

@@ -23,11 +23,16 @@ class CompileProblem:
 
 
 class CompileFailed(Exception):
-    """The form cannot be published; `problems` says everything that must change first."""
+    """The form cannot be published; `problems` says everything that must change, in the order of the form."""
 
     def __init__(self, problems: Iterable[CompileProblem]) -> None:
-        self.problems = tuple(problems)
+        self.problems = tuple(sorted(problems, key=_place))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 Problems = Iterator[CompileProblem]
+
+
+def _place(problem: CompileProblem) -> tuple[bool, tuple[int, ...]]:
+    """Order problems as the editor meets them: the form, then step by step, then its routes."""
+    return problem.path[:1] == ("routes",), tuple(part for part in problem.path if isinstance(part, int))

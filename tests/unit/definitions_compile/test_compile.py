@@ -63,6 +63,19 @@ def test_every_problem_is_reported_at_once():
     assert paths == [(*place, "key"), (*place, "label"), (*place, "disclosures"), (*place, "disclosures")]
 
 
+def test_problems_come_in_the_order_of_the_form():
+    form = with_questions(
+        question("email", "one", disclosures=[]),
+        question("email", "two", label=""),
+        routes=[route("nurse", role="")],
+    )
+
+    paths = [problem.path[:4] for problem in problems_of(form)]
+
+    first, second = ("steps", 0, "fields", 1), ("steps", 0, "fields", 2)
+    assert paths == [first, first, second, ("routes", 0, "role")]
+
+
 def test_a_problem_says_where_it_is_in_an_editors_words():
     form = with_questions(question("short_text", "Bad key", label="Colour"))
 
