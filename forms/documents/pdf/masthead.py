@@ -19,7 +19,8 @@ class Masthead(Block):
     """Programme, product and the company's part on the left; the reference, prominent, on the right."""
 
     space_after = 14.0
-    BOX_WIDTH, BOX_PADDING = 150.0, 9.0
+    BOX_WIDTH, BOX_PADDING, BOX_GAP = 150.0, 9.0, 18.0
+    LINE_GAP, RULE_GAP = 2.0, 12.0
 
     def __init__(
         self,
@@ -32,55 +33,55 @@ class Masthead(Block):
         root: Element,
     ) -> None:
         super().__init__()
-        box = self.BOX_WIDTH
-        for style in (theme.REFERENCE,):
-            widest = max(fonts.width(line, style.font, style.size) for line in reference)
-            box = min(max(box, widest + 2 * self.BOX_PADDING), theme.WIDTH / 2)
-        self.box_width = box
-        left = theme.WIDTH - box - 18
-        self.programme = _broken(programme, theme.PROGRAMME, left)
+        self.box_width = self._box_width(reference)
+        left = theme.WIDTH - self.box_width - self.BOX_GAP
         self.indent = TRIANGLE_SIZE + 4 if black_triangle else 0.0
+        self.programme = _broken(programme, theme.PROGRAMME, left)
         self.product = _broken(product, theme.PRODUCT, left - self.indent)
         self.role = _broken(company_role, theme.SMALL, left)
-        self.reference = _broken(reference, theme.REFERENCE, box - 2 * self.BOX_PADDING)
+        self.reference = _broken(reference, theme.REFERENCE, self.box_width - 2 * self.BOX_PADDING)
         self.programme_element = root.add("P")
-        product_element = root.add("P") if self.product or black_triangle else None
-        self.triangle = (
-            product_element.add("Figure", alt=TRIANGLE_ALT, actual_text=TRIANGLE,
-                                attributes="<</O/Layout/Placement/Inline>>")
-            if product_element and black_triangle
-            else None
-        )  # fmt: skip
-        self.product_element = product_element
+        self.product_element = root.add("P") if self.product else None
+        self.triangle = _triangle_element(self.product_element or root) if black_triangle else None
         self.role_element = root.add("P") if self.role else None
         self.reference_element = root.add("P")
-        self.left_height = (
-            len(self.programme) * theme.PROGRAMME.leading + 2
-            + len(self.product) * theme.PRODUCT.leading + 2
-            + len(self.role) * theme.SMALL.leading
-        )  # fmt: skip
         self.box_height = (
             theme.CAPTION.leading + len(self.reference) * theme.REFERENCE.leading + 2 * self.BOX_PADDING - 4
         )
-        self.height = max(self.left_height, self.box_height) + 12
+        self.height = max(self._left_height(), self.box_height) + self.RULE_GAP
+
+    def _box_width(self, reference: Sequence[str]) -> float:
+        style = theme.REFERENCE
+        needed = max(fonts.width(line, style.font, style.size) for line in reference) + 2 * self.BOX_PADDING
+        return min(max(self.BOX_WIDTH, needed), theme.WIDTH / 2)
+
+    def _left_height(self) -> float:
+        texts = (
+            (self.programme, theme.PROGRAMME),
+            (self.product, theme.PRODUCT),
+            (self.role, theme.SMALL),
+        )
+        return sum(len(lines) * style.leading for lines, style in texts) + 2 * self.LINE_GAP
 
     def draw(self) -> None:
         canvas, top = self.canv, self.height
         canvas.rule(0, 0, theme.WIDTH, colour=theme.ACCENT, thickness=2)
         with canvas.tagged(self.programme_element):
-            y = canvas.text(self.programme, theme.PROGRAMME, 0, top) - 2
+            y = canvas.text(self.programme, theme.PROGRAMME, 0, top) - self.LINE_GAP
         if self.triangle:
             with canvas.tagged(self.triangle):
                 _draw_triangle(canvas, y - theme.PRODUCT.leading / 2)
-        if self.product and self.product_element:
+        if self.product_element:
             with canvas.tagged(self.product_element):
-                y = canvas.text(self.product, theme.PRODUCT, self.indent, y) - 2
+                y = canvas.text(self.product, theme.PRODUCT, self.indent, y) - self.LINE_GAP
         if self.role_element:
             with canvas.tagged(self.role_element):
                 canvas.text(self.role, theme.SMALL, 0, y)
-        box = theme.WIDTH - self.box_width
-        canvas.fill(box, top - self.box_height, self.box_width, self.box_height, theme.TINT)
-        inner = box + self.BOX_PADDING
+        self._draw_reference(theme.WIDTH - self.box_width, top)
+
+    def _draw_reference(self, left: float, top: float) -> None:
+        canvas, inner = self.canv, left + self.BOX_PADDING
+        canvas.fill(left, top - self.box_height, self.box_width, self.box_height, theme.TINT)
         with canvas.tagged(self.reference_element):
             y = canvas.text(("Reference ",), theme.CAPTION, inner, top - self.BOX_PADDING + 2)
             canvas.text(self.reference, theme.REFERENCE, inner, y)
@@ -118,6 +119,12 @@ class Facts(Block):
                 with self.canv.tagged(cell):
                     self.canv.text(value, theme.FACT, x, y)
             top -= height + self.ROW_GAP
+
+
+def _triangle_element(parent: Element) -> Element:
+    return parent.add(
+        "Figure", alt=TRIANGLE_ALT, actual_text=TRIANGLE, attributes="<</O/Layout/Placement/Inline>>"
+    )
 
 
 def _draw_triangle(canvas: TaggedCanvas, middle: float) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -48,33 +49,40 @@ def write(canvas: Any) -> bytes:
     if document.Outlines.ready < 0:
         document.Catalog.Outlines = None
     parts, offset = [HEADER], len(HEADER)
-    entries = [(FREE, 0, 65535)]
+    places: dict[int, tuple[int, int, int]] = {0: (FREE, 0, 65535)}
     packed: list[tuple[int, bytes]] = []
-    while len(entries) in document.numberToId:  # formatting an object may add others
-        number = len(entries)
-        body = pdfdoc.format(document.idToObject[document.numberToId[number]], document, toplevel=1)
+    for number, body in _bodies(document):
         if body.rstrip().endswith(b"endstream"):
-            entries.append((PLAIN, offset, 0))
+            places[number] = (PLAIN, offset, 0)
             offset = _append(parts, offset, number, body)
         else:
-            entries.append((PACKED, 0, len(packed)))
             packed.append((number, body))
-    container = len(entries)
-    entries = [(kind, container, index) if kind == PACKED else (kind, position, index)
-               for kind, position, index in entries]  # fmt: skip
-    entries.append((PLAIN, offset, 0))
+    container = len(document.numberToId) + 1
+    places.update({number: (PACKED, container, index) for index, (number, _) in enumerate(packed)})
+    places[container] = (PLAIN, offset, 0)
     offset = _append(parts, offset, container, _pack(packed).body)
-    entries.append((PLAIN, offset, 0))
+    places[container + 1] = (PLAIN, offset, 0)
     identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32]
-    table = zlib.compress(b"".join(bytes((kind,)) + position.to_bytes(4, "big") + index.to_bytes(2, "big")
-                                   for kind, position, index in entries))  # fmt: skip
-    trailer = stream(
-        f"/Type/XRef/Size {len(entries)}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R"
-        f"/ID[<{identifier}><{identifier}>]/Filter/FlateDecode",
-        table,
-    )
-    _append(parts, offset, len(entries) - 1, trailer.body)
+    trailer = f"/Root {root} 0 R/Info {info} 0 R/ID[<{identifier}><{identifier}>]"
+    _append(parts, offset, container + 1, _cross_references(places, trailer).body)
     return b"".join([*parts, b"startxref\n%d\n%%%%EOF\n" % offset])
+
+
+def _bodies(document: Any) -> Iterator[tuple[int, bytes]]:
+    number = 1
+    while number in document.numberToId:  # formatting an object may add others
+        thing = document.idToObject[document.numberToId[number]]
+        yield number, pdfdoc.format(thing, document, toplevel=1)
+        number += 1
+
+
+def _cross_references(places: dict[int, tuple[int, int, int]], trailer: str) -> Raw:
+    table = b"".join(
+        bytes((kind,)) + place.to_bytes(4, "big") + index.to_bytes(2, "big")
+        for _, (kind, place, index) in sorted(places.items())
+    )
+    entries = f"/Type/XRef/Size {len(places)}/W[1 4 2]{trailer}/Filter/FlateDecode"
+    return stream(entries, zlib.compress(table))
 
 
 def _append(parts: list[bytes], offset: int, number: int, body: bytes) -> int:
