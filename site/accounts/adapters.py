@@ -20,6 +20,13 @@ SEALED_AS = "mfa.authenticator.secret"
 class AccountAdapter(DefaultAccountAdapter):
     """Close the public sign-up; ask for proof again only when the last one is old."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both.",
+        "incorrect_password": "The password is not right.",
+        "too_many_login_attempts": "Too many attempts. Wait five minutes, then try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import ResolverMatch, reverse
 from django.utils.http import urlencode
@@ -63,6 +64,31 @@ class SecondFactorMiddleware:
             query = urlencode({"next": request.session.get(AFTER_SET_UP, settings.LOGIN_REDIRECT_URL)})
             return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{query}")
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+
+class AdminDoorMiddleware:
+    """Tell a signed-in person without admin rights so, with a 403.
+
+    Wagtail would send them to sign in, where a signed-in person is sent straight back: a circle.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        match = request.resolver_match
+        if match is None or not match.route.startswith("admin/"):
+            return
+        # Signing out stays possible; the answer of has_perm is kept on the person for Wagtail's own check.
+        if match.view_name == "wagtailadmin_logout" or not request.user.is_authenticated:
+            return
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
 
 
 def is_open(match: ResolverMatch | None) -> bool:

@@ -29,7 +29,7 @@ def proved(request: HttpRequest) -> bool:
 
 def has_second_factor(user: User) -> bool:
     """Say whether a person has set up a second factor. Recovery codes alone are none; one query."""
-    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
 def signed_in_within(request: HttpRequest, *, seconds: int) -> bool:

@@ -16,6 +16,18 @@ from accounts.totp import claim_code
 
 HOW_TO_CHOOSE = "At least 12 characters. Three unrelated words are easy to remember and hard to guess."
 
+MISSING = {
+    "login": "Enter your e-mail address.",
+    "email": "Enter your e-mail address.",
+    "password": "Enter your password.",
+    "oldpassword": "Enter your current password.",
+    "password1": "Enter a password.",
+    "password2": "Enter the password again.",
+    "code": "Enter the code.",
+    "name": "Enter your full name.",
+    "job_title": "Enter your job title.",
+}
+
 
 class SiteForm(forms.Form):
     """Give fields the site's labels, hints and classes, and list errors for the summary."""
@@ -28,6 +40,7 @@ class SiteForm(forms.Form):
         for name, field in self.fields.items():
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+            field.error_messages["required"] = MISSING.get(name, field.error_messages.get("required", ""))
             field.widget.attrs.pop("placeholder", None)
             if not isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs["class"] = "input input--10" if name == "code" else "input"
@@ -98,9 +111,9 @@ class OneUse(forms.Form):
         return code
 
 
-CODE = {"code": "6-digit code"}
+CODE = {"code": "Code"}
 CODE_OR_RECOVERY = {
-    "code": "From your authenticator app. Lost your phone? Enter one of your 8-digit recovery codes."
+    "code": "6 digits from your authenticator app. Lost your phone? Enter one of your 8-digit recovery codes."
 }
 
 
@@ -113,7 +126,12 @@ class SecondFactorAgainForm(SiteForm, OneUse, mfa.ReauthenticateForm):
 
 
 class SetUpForm(SiteForm, totp.ActivateTOTPForm):
-    labels, hints = CODE, {"code": "The code that the app shows now."}
+    labels, hints = CODE, {"code": "The 6 digits that the app shows now."}
+
+    @property
+    def secret_in_groups(self) -> str:
+        """Return the key in groups of four, as people type it; apps ignore the spaces."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
 class RemoveForm(SiteForm, totp.DeactivateTOTPForm):

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from accounts.forms import InvitationForm
 from accounts.invitations import InvitationSettled, Invited, invite, revoke, send
@@ -96,7 +96,14 @@ class PersonViewSet(RecordViewSet):
     add_to_admin_menu = True
     inspect_view_class = PersonView
     inspect_template_name = PersonView.template_name
-    list_display = ["name", "email", "job_title", "is_staff", "is_active", "last_login"]
+    list_display = [
+        "name",
+        "email",
+        "job_title",
+        BooleanColumn("is_staff", label="Admin", sort_key="is_staff"),
+        BooleanColumn("is_active", label="Active", sort_key="is_active"),
+        "last_login",
+    ]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["name", "email"]
     inspect_view_fields = ["name", "email", "job_title", "registration_number", "phone", "last_login"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -13,11 +13,10 @@ from wagtail.admin.views.generic import IndexView
 
 from approvals.models import Approval
 from approvals.services import AlreadyDecided, ApproverIsAuthor, decide
-from approvals.subjects import subject_of
+from approvals.subjects import Subject, subject_of
 from programme.viewsets import RecordView, RecordViewSet, post_action
 
 REFUSALS = (AlreadyDecided, ApproverIsAuthor)
-NOT_INSTALLED = "approvals.never"
 
 
 class WaitingFirst(IndexView):
@@ -46,54 +45,40 @@ class ApprovalView(RecordView):
 @require_POST
 def approve(request: HttpRequest, pk: object) -> HttpResponse:
     """Approve what the request names."""
-    approval = get_object_or_404(Approval, pk=pk)
-    subject = subject_of(approval)
-    if subject is None:
-        return _send_to(request, approval, NOT_INSTALLED, lambda: None, (), "")
-    return _send_to(
+    approval, subject = _open(pk)
+    return post_action(
         request,
-        approval,
-        subject.permission,
-        lambda: subject.approve(approval=approval, by=request.user, now=timezone.now()),
-        subject.refusals,
-        "Approved.",
+        permission=subject.permission,
+        action=lambda: subject.approve(approval=approval, by=request.user, now=timezone.now()),
+        refusals=(*REFUSALS, *subject.refusals),
+        done="Approved.",
+        back=reverse("approvals:inspect", args=[pk]),
     )
 
 
 @require_POST
 def send_back(request: HttpRequest, pk: object) -> HttpResponse:
     """Send the request back with a comment."""
-    approval = get_object_or_404(Approval, pk=pk)
-    subject = subject_of(approval)
+    approval, subject = _open(pk)
     comment = request.POST.get("comment", "")[:2000].replace("\x00", "")
-    return _send_to(
-        request,
-        approval,
-        subject.permission if subject else NOT_INSTALLED,
-        lambda: decide(
-            approval=approval, approve=False, by=request.user, now=timezone.now(), comment=comment
-        ),
-        (),
-        "Sent back.",
-    )
-
-
-def _send_to(
-    request: HttpRequest,
-    approval: Approval,
-    permission: str,
-    action: Any,
-    refusals: tuple[type[Exception], ...],
-    done: str,
-) -> HttpResponse:
     return post_action(
         request,
-        permission=permission,
-        action=action,
-        refusals=(*REFUSALS, *refusals),
-        done=done,
-        back=reverse("approvals:inspect", args=[approval.pk]),
+        permission=subject.permission,
+        action=lambda: decide(
+            approval=approval, approve=False, by=request.user, now=timezone.now(), comment=comment
+        ),
+        refusals=REFUSALS,
+        done="Sent back.",
+        back=reverse("approvals:inspect", args=[pk]),
     )
+
+
+def _open(pk: object) -> tuple[Approval, Subject]:
+    approval = get_object_or_404(Approval, pk=pk)
+    subject = subject_of(approval)
+    if subject is None:
+        raise Http404("No part of this installation knows what is to be approved.")
+    return approval, subject
 
 
 class ApprovalViewSet(RecordViewSet):

@@ -9,14 +9,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.preferences import preferences
 from config.gallery import gallery
 
 handler400 = "config.views.bad_request"
+
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("admin/login/", to_sign_in),
     path("admin/password_reset/", to_sign_in),
+    path("admin/account/", preferences),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("accounts.urls")),

@@ -66,6 +66,8 @@ class SiteForm(forms.ModelForm[OrganisationSite]):
 class DestinationForm(forms.ModelForm[Destination]):
     """A new destination. The passphrase is written here once and shown nowhere."""
 
+    field_order = ("transport", "address", "options", "accredited_secure_mail", "passphrase")
+
     passphrase = forms.CharField(
         required=False,
         strip=False,
@@ -86,7 +88,11 @@ class DestinationForm(forms.ModelForm[Destination]):
             "effective_from",
             "effective_until",
         ]
-        widgets: ClassVar[dict[str, Any]] = {"effective_from": DateInput, "effective_until": DateInput}
+        widgets: ClassVar[dict[str, Any]] = {
+            "effective_from": DateInput,
+            "effective_until": DateInput,
+            "options": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def clean_options(self) -> dict[str, Any]:
         options = self.cleaned_data["options"] or {}

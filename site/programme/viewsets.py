@@ -35,6 +35,10 @@ class RecordViewSet(ModelViewSet):
         closed += [] if self.can_edit else ["edit_url_name"]
         return {**common, **dict.fromkeys(closed)}
 
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        # A record's name in the list leads to its page; from there, where it can be, to its form.
+        return {**super().get_index_view_kwargs(**kwargs), "edit_url_name": None}
+
     def get_urlpatterns(self) -> list[URLPattern]:
         key = f"<{self.pk_path_converter}:pk>"
         patterns = [
@@ -85,6 +89,12 @@ class RecordView(InspectView):
     """One record's page; a subclass adds what it shows and the buttons of its actions."""
 
     page_title = "Details"
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        return "Not set" if value in (None, "") else value
 
     def get_edit_url(self) -> str | None:
         return super().get_edit_url() if self.edit_url_name else None

@@ -181,7 +181,7 @@ def test_accepting_on_the_page_signs_in_and_leads_to_the_second_factor(fresh):
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Enter your full name."),
         ({"password1": "short", "password2": "short"}, "too short"),
         ({"password2": "three other words"}, "Enter the same password in both boxes"),
         ({"name": "Nia\x00"}, "Null characters are not allowed"),
