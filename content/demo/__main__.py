@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -42,8 +43,8 @@ def main() -> int:
 
 def run(demo: Processes, *, once: bool) -> None:
     """Carry the demo out; raise DemoStopped at the first step that fails."""
-    step("1 of 5: preparing the database")
-    required(demo, "migrate", "--verbosity", "0")
+    step("1 of 5: preparing the database (under a minute the first time)")
+    required(demo, "migrate", "--verbosity", "0", pulse=lambda: say("    still migrating"))
     step("2 of 5: loading the programme")
     required(demo, "load_programme", "--demo")
     step("3 of 5: starting web and worker")
@@ -67,9 +68,9 @@ def run(demo: Processes, *, once: bool) -> None:
         time.sleep(1)
 
 
-def required(demo: Processes, *arguments: str) -> None:
+def required(demo: Processes, *arguments: str, pulse: Callable[[], object] = lambda: None) -> None:
     """Run one of Django's commands; raise DemoStopped, with what else has ended, when it fails."""
-    if code := demo.manage(*arguments):
+    if code := demo.manage(*arguments, pulse=pulse):
         demo.check_running()
         raise DemoStopped(f"manage.py {arguments[0]} ended with code {code}; the reason stands above.")
 

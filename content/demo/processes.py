@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from content.demo.browser import Browser, BrowsingFailed
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15
 LAST_LINES = 20
+PULSE_SECONDS = 2
 
 
 class DemoStopped(Exception):
@@ -54,10 +55,20 @@ class Processes:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def manage(self, *arguments: str) -> int:
-        """Run one of Django's commands to its end, its output shown; return its exit code."""
+    def manage(self, *arguments: str, pulse: Callable[[], object] = lambda: None) -> int:
+        """Run one of Django's commands to its end, its output shown; return its exit code.
+
+        `pulse` is called every few seconds, so that a silent command can be seen to work.
+        """
         command = [sys.executable, "-u", "manage.py", *arguments]
-        return subprocess.run(command, cwd=self.base, env=self.environment, check=False).returncode  # noqa: S603
+        # What each part logs is for the log files; here only what a command says and what goes wrong.
+        environment = {"LOG_LEVEL": "WARNING", **self.environment}
+        with subprocess.Popen(command, cwd=self.base, env=environment) as process:  # noqa: S603
+            while True:
+                try:
+                    return process.wait(timeout=PULSE_SECONDS)
+                except subprocess.TimeoutExpired:
+                    pulse()
 
     def start(self, name: str, *command: str) -> Child:
         """Start a process in a session of its own, so that Ctrl-C reaches only who stops it in order."""

@@ -5,52 +5,42 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
-from accounts.services import ensure_groups, grant
+from accounts.services import ADMINISTRATORS, ensure_groups as ensure_administrators, grant
+from forms.definitions.groups import ensure_groups as ensure_form_groups, ensure_workflow
 
 ADMIN = "wagtailadmin.access_admin"
-GROUPS = {
-    "form_editor": (
-        "Form editors",
-        (
-            ADMIN,
-            "form_definitions.add_form",
-            "form_definitions.change_form",
-            "form_definitions.view_form",
-        ),
-    ),
-    "form_approver": (
-        "Form approvers",
-        (
-            ADMIN,
-            "form_definitions.change_form",
-            "form_definitions.view_form",
-            "form_definitions.publish_form",
-            "approvals.view_approval",
-            "approvals.change_approval",
-            "directory.view_partner",
-            "directory.view_destination",
-        ),
-    ),
-    "content_editor": ("Content editors", (ADMIN,)),
-    "content_approver": ("Content approvers", (ADMIN,)),
-    "drug_safety": ("Drug safety", (ADMIN, "form_registration.handle_restrictedtask")),
-}
+# What upper floors add to the rights that the accounts floor gives administrators. No patient data.
+OPERATING = (
+    "form_routing.view_delivery",
+    "form_routing.operate_delivery",
+    "form_submissions.view_submission",
+)
 PAGE_RIGHTS = {
-    "content_editor": ("add_page", "change_page"),
-    "content_approver": ("change_page", "publish_page"),
+    "content_editor": ("Content editors", ("add_page", "change_page")),
+    "content_approver": ("Content approvers", ("change_page", "publish_page")),
 }
 
 
 def load_groups() -> dict[str, Group]:
     """Create the groups or bring their permissions up to date; returned by the role's name."""
-    groups = {role: grant(group_name=name, permissions=rights) for role, (name, rights) in GROUPS.items()}
-    for role, rights in PAGE_RIGHTS.items():
-        _grant_on_pages(groups[role], rights)
-    return {**groups, "programme_administrator": ensure_groups()}
+    ensure_administrators()
+    ensure_workflow()
+    editors, approvers = ensure_form_groups()
+    return {
+        "programme_administrator": grant(group_name=ADMINISTRATORS, permissions=OPERATING),
+        "form_editor": editors,
+        "form_approver": approvers,
+        "drug_safety": grant(
+            group_name="Drug safety", permissions=(ADMIN, "form_registration.handle_restrictedtask")
+        ),
+        **{role: _page_group(name, rights) for role, (name, rights) in PAGE_RIGHTS.items()},
+    }
 
 
-def _grant_on_pages(group: Group, rights: tuple[str, ...]) -> None:
-    """Give a group rights on every page, as Wagtail keeps them: on the root."""
+def _page_group(name: str, rights: tuple[str, ...]) -> Group:
+    """Return a group with rights on every page, as Wagtail keeps them: on the root."""
+    group = grant(group_name=name, permissions=(ADMIN,))
     root = Page.get_first_root_node()
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    return group
