@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forms.definitions.fields import field_type
-from forms.definitions.kinds import Supplement
+from forms.definitions.kinds import Supplement, kind_of
 from forms.definitions.questions import input_id
 from forms.definitions.spec import Answers, FieldSpec, FormSpec, StepSpec
+from forms.definitions.versions import spec_of
+from forms.documents.content import Section
 from forms.documents.disclosure import build_sections
 from forms.routing.legs import Leg
 from forms.routing.models import Delivery
-from forms.submissions.journey import Journey
-from forms.submissions.legs import Recipient
+from forms.submissions.journey import Journey, journey_of
+from forms.submissions.legs import TEAM, Recipient
 from forms.submissions.models import Submission
 
 SETTLED = frozenset(
@@ -53,11 +55,11 @@ class SummarySection:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedSections:
-    """Who will receive what: the recipient and the titles of the sections that its document has."""
+    """Who will receive what: the recipient, and the sections of its document without the answers."""
 
     recipient: str
     audience: str
-    sections: tuple[str, ...]
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +103,32 @@ def summary_sections(
     return tuple(sections)
 
 
+def sent_sections(submission: Submission) -> tuple[SummarySection, ...]:
+    """Return the answers of a submission, and what follows from them; the caller notes the reading."""
+    spec, answers = spec_of(submission.form_version), submission.answers
+    journey = journey_of(spec, answers, {step.key for step in spec.steps})
+    return summary_sections(journey, kind_of(spec.kind).supplements(spec, answers, submission.programme))
+
+
 def received_sections(
-    spec: FormSpec, journey: Journey, recipients: Iterable[Recipient], supplements: tuple[Supplement, ...]
+    spec: FormSpec,
+    journey: Journey,
+    recipients: Iterable[Recipient],
+    supplements: tuple[Supplement, ...],
+    *,
+    own: str,
 ) -> tuple[ReceivedSections, ...]:
-    """Return for every recipient what its document will hold."""
+    """Return for every recipient, and for the team named `own`, what its document will hold."""
+    named = [(recipient.partner.name, recipient.audience) for recipient in recipients]
+    named += [(own, audience) for audience in spec.audiences if audience.key == TEAM]
+    answers = journey.applied.answers
     return tuple(
         ReceivedSections(
-            recipient=recipient.partner.name,
-            audience=recipient.audience.label,
-            sections=tuple(
-                section.title
-                for section in build_sections(
-                    spec=spec,
-                    answers=journey.applied.answers,
-                    audience=recipient.audience.key,
-                    supplements=supplements,
-                )
-            ),
+            name,
+            audience.label,
+            build_sections(spec=spec, answers=answers, audience=audience.key, supplements=supplements),
         )
-        for recipient in recipients
+        for name, audience in named
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from uuid import UUID
 
 from django.conf import settings
 
@@ -14,7 +13,7 @@ from directory.services import partners_on
 from forms.definitions.context import Choice, FormContext
 from forms.definitions.spec import FieldSpec
 from forms.routing.gate import gate
-from programme.models import SafetyRecord
+from programme.models import Programme, SafetyRecord
 
 
 def context_for(
@@ -48,11 +47,10 @@ def allowed_partners(organisation: Organisation, on: date) -> tuple[Partner, ...
     return gate().allowed_partners(organisation=organisation, partners=partners, on=on)
 
 
-def safety_notice_of(programme_id: UUID) -> str:
-    """Return the text beside free-text fields, where no request has fetched it already."""
+def safety_notice_of(programme: Programme) -> str:
+    """Return the text beside free-text fields from the programme's safety records, best fetched before."""
     kind = SafetyRecord.Kind.ADVERSE_EVENT_NOTICE
-    found = SafetyRecord.objects.filter(programme_id=programme_id, kind=kind).values_list("body", flat=True)
-    return found.first() or ""
+    return next((record.body for record in programme.safety_records.all() if record.kind == kind), "")
 
 
 def _sites(organisation: Organisation) -> tuple[Choice, ...]:

@@ -115,7 +115,7 @@ def _check(draft: Draft, by: User, today: date) -> _Checked:
         organisation=draft.organisation,
         fields=spec.fields(),
         today=today,
-        safety_notice=safety_notice_of(draft.programme_id),
+        safety_notice=safety_notice_of(draft.programme),
     )
     if problems := _unfinished(journey) or problems_of(spec, journey, context):
         raise AnswersInvalid(problems)

@@ -139,7 +139,9 @@ def _contents(request: HttpRequest, work: OpenDraft, now: datetime) -> dict[str,
         )
     except NoDestination as error:
         return {**contents, "refused": str(error)}
-    return {**contents, "receivers": received_sections(work.spec, work.journey, recipients, supplements)}
+    own = work.draft.organisation.name
+    receivers = received_sections(work.spec, work.journey, recipients, supplements, own=own)
+    return {**contents, "receivers": receivers}
 
 
 def _linked(work: OpenDraft, problems: tuple[StepProblem, ...]) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,16 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import person_of, visible_to
-from audit.trail import record_read
-from forms.definitions.kinds import kind_of
 from forms.definitions.versions import spec_of
 from forms.documents.models import Document
 from forms.documents.services import RenderFailed, read_pdf, render_document
 from forms.routing.legs import legs_of
-from forms.submissions.journey import journey_of
 from forms.submissions.legs import TEAM
 from forms.submissions.models import Submission
-from forms.submissions.presenters import OUTCOME_TAGS, all_settled, shown_legs, summary_sections
+from forms.submissions.presenters import OUTCOME_TAGS, all_settled, sent_sections, shown_legs
+from forms.submissions.reading import note_reading
 from forms.submissions.views.access import own_submission, private, signed_in
 
 
@@ -41,11 +38,8 @@ def submission(request: HttpRequest, reference: str) -> HttpResponse:
     }
     if "sent" in request.GET:
         return render(request, "submissions/confirmation.html", context)
-    _note_reading(request, found)
-    answers = found.answers
-    journey = journey_of(spec, answers, {step.key for step in spec.steps})
-    supplements = kind_of(spec.kind).supplements(spec, answers, found.programme)
-    context["sections"] = summary_sections(journey, supplements)
+    note_reading(request, found, by=signed_in(request), now=timezone.now())
+    context["sections"] = sent_sections(found)
     return render(request, "submissions/submission.html", context)
 
 
@@ -72,7 +66,7 @@ def copy(request: HttpRequest, reference: str) -> HttpResponse:
     except RenderFailed:
         context = {"submission": found}
         return render(request, "submissions/copy_failed.html", context, status=503)
-    _note_reading(request, document)
+    note_reading(request, document, by=signed_in(request), now=timezone.now())
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
     return response
@@ -87,19 +81,3 @@ def _status(found: Submission) -> dict[str, Any]:
         "outcome": found.get_outcome_display(),
         "outcome_tag": OUTCOME_TAGS.get(Submission.Outcome(found.outcome), "wait"),
     }
-
-
-def _note_reading(request: HttpRequest, row: Submission | Document) -> None:
-    record_read(
-        actor=signed_in(request),
-        subject=row,
-        sitting=sitting_of(request),
-        at=timezone.now(),
-        programme=row.programme_id,
-        organisation=row.organisation_id,
-    )
-
-
-def sitting_of(request: HttpRequest) -> str:
-    """Name the sitting of a request without giving its session away."""
-    return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
 from forms.definitions.form_building import StepForm, build_form
-from forms.definitions.spec import StepSpec
+from forms.definitions.spec import Answers, StepSpec
 from forms.submissions.journey import journey_of
 from forms.submissions.models import Draft
+from forms.submissions.prefill import known_answers
 from forms.submissions.presenters import summary_rows
 from forms.submissions.services import ChangedElsewhere, DraftClosed, save_step
 from forms.submissions.validation import rule_problems
@@ -141,9 +142,16 @@ def _form(page: _Page, data: object) -> StepForm:
         page.step,
         spec=page.opened.spec,
         context=page.context,
-        answers=page.opened.journey.applied.answers,
+        answers={**_known(page), **page.opened.journey.applied.answers},
         data=data,  # type: ignore[arg-type]
     )
+
+
+def _known(page: _Page) -> Answers:
+    """Return what is known about the person, until the page was saved once."""
+    if page.step.key in page.opened.work.saves:
+        return {}
+    return known_answers(page.step.fields, signed_in(page.request))
 
 
 def _follows_rules(page: _Page, form: StepForm) -> bool:

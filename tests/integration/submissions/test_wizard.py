@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Destination, Partner
+from forms.definitions.spec import StepSpec
 from forms.submissions.models import Draft, Submission
 from forms.submissions.services import save_step, start_draft
 from tests import builders
-from tests.integration.submissions.conftest import a_spec, a_version, filled, posts, sign_in
+from tests.integration.submissions.conftest import a_field, a_spec, a_version, filled, posts, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -340,3 +341,23 @@ def test_signed_out_every_page_leads_to_the_sign_in(client, open_draft):
         assert response.status_code == 302
         assert response.url.startswith(reverse("account_login"))
     assert client.post(step_url(open_draft, "who"), {}).url.startswith(reverse("account_login"))
+
+
+def test_what_is_known_about_the_person_is_offered_until_the_page_was_saved(
+    signed_in, form, organisation, partners, member
+):
+    about = (
+        a_field("referrer", "short_text", settings={"autocomplete": "name"}, required=False),
+        a_field("phone", "phone", settings={"autocomplete": "tel"}, required=False),
+    )
+    spec = a_spec(steps=(StepSpec("you", "You", fields=about),))
+    version = a_version(form, spec, by=member, now=timezone.now())
+    draft = start_draft(form_version=version, organisation=organisation, owner=member, now=timezone.now())
+
+    offered = signed_in.get(step_url(draft, "you"))
+    assert 'value="Robin Referrer"' in offered.content.decode()
+    assert 'value="020 7946 0018"' in offered.content.decode()
+    assert answers_of(draft) == {}
+
+    signed_in.post(step_url(draft, "you"), {**hidden(offered), "referrer": "", "phone": ""})
+    assert "Robin Referrer" not in signed_in.get(step_url(draft, "you")).content.decode()
