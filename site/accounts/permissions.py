@@ -89,6 +89,16 @@ def visible_to(person: Person, model: type[M]) -> models.QuerySet[M]:
     return rows.filter(allowed)
 
 
+def metadata_of(model: type[M]) -> models.QuerySet[M]:
+    """Return all rows with their sealed columns left in the database: states, times and references.
+
+    For screens of people who operate the system and have no right to patient data; whether they may
+    open such a screen is the screen's own permission.
+    """
+    sealed = [field.name for field in model._meta.concrete_fields if isinstance(field, models.BinaryField)]
+    return model._default_manager.defer(*sealed)
+
+
 def holds_patient_data(model: type[models.Model]) -> bool:
     """Say whether a model declares that its rows hold patient data."""
     return isinstance(getattr(model, "patient_data_scope", None), Scope)

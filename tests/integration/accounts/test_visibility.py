@@ -12,6 +12,7 @@ from accounts.permissions import (
     NOBODY,
     holds_patient_data,
     may_see_patient_data,
+    metadata_of,
     person_of,
     visible_to,
 )
@@ -170,6 +171,14 @@ def test_one_row_is_seen_or_not(member, stranger, submission):
     assert may_see_patient_data(person_of(member), submission)
     assert not may_see_patient_data(person_of(stranger), submission)
     assert not may_see_patient_data(person_of(member), Submission(pk=uuid4()))
+
+
+def test_metadata_comes_without_the_sealed_columns(deliveries, submission):
+    (row,) = metadata_of(Submission)
+
+    assert row.reference == submission.reference
+    assert row.get_deferred_fields() == {"answers_sealed"}
+    assert metadata_of(Delivery).count() == len(deliveries)
 
 
 def test_models_say_whether_they_hold_patient_data():
