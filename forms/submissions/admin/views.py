@@ -67,6 +67,7 @@ class SubmissionList(IndexView):
     any_permission_required = ["view"]
     filterset_class = SubmissionFilter
     default_ordering = "-submitted_at"
+    paginate_by = 50
     is_searchable = True
     search_fields = ["reference"]
     search_backend_name = None
@@ -86,15 +87,13 @@ class SubmissionList(IndexView):
     def get_base_queryset(self) -> Any:
         return submission_metadata()
 
-    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+    def get_table(self, object_list: Any) -> Any:
         """Give the rows of the page their legs' states, in one query for all of them."""
-        paginator, page, rows, paginated = super().paginate_queryset(queryset, page_size)
-        rows = list(rows)
+        rows = list(object_list)
         states = states_of_legs([row.pk for row in rows])
         for row in rows:
             row.leg_states = ", ".join(states.get(row.pk, ()))
-        page.object_list = rows
-        return paginator, page, rows, paginated
+        return super().get_table(rows)
 
 
 def states_of_legs(subject_ids: list[Any]) -> dict[Any, list[str]]:
