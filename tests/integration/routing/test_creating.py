@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
@@ -40,9 +40,13 @@ def test_rolling_back_removes_leg_task_and_event(
     document = a_document(organisation, homecare_provider, now=now)
     destination = builders.a_destination(homecare_provider, now=now)
 
-    with audited(at=now):
-        create_delivery(document=document, destination=destination, gate_decision=YES, now=now)
-        transaction.set_rollback(True)
+    def submit_and_fail() -> None:
+        with audited(at=now):
+            create_delivery(document=document, destination=destination, gate_decision=YES, now=now)
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        submit_and_fail()
 
     assert not Delivery.objects.exists()
     assert not DBTaskResult.objects.exists()
