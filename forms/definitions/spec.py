@@ -37,11 +37,15 @@ ALWAYS = Rule()
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a field; `value` is what is stored and never changes once published."""
+    """One choice of a field; `value` is what is stored and never changes once published.
+
+    With `partner_role` it is offered only while a partner of that role takes registrations.
+    """
 
     value: str
     label: str
     help: str = ""
+    partner_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,15 @@ def context_for(
     Only the draft's own organisation is on offer: what the gate allows is asked for that one, so an
     answer naming another could pass where it must not.
     """
-    types = {field.type for field in fields}
+    asked = tuple(fields)
+    types = {field.type for field in asked}
+    about_partners = "partner" in types or any(option.partner_role for one in asked for option in one.options)
     member = organisation.is_open and organisation.pk in person.organisation_ids
     return FormContext(
         today=today,
         organisations=(Choice(str(organisation.pk), str(organisation)),) if member else (),
         sites=_sites(organisation) if member and "site" in types else (),
-        partners=_partners(organisation, today) if member and "partner" in types else (),
+        partners=_partners(organisation, today) if member and about_partners else (),
         synthetic_patients_only=settings.SYNTHETIC_PATIENTS_ONLY,
         safety_notice=safety_notice,
     )

@@ -27,6 +27,12 @@ class OptionBlock(blocks.StructBlock):
         help_text="What is stored. Made from the label at the first save; never change it once published.",
     )
     help = blocks.CharBlock(required=False, max_length=240)
+    partner_role = blocks.ChoiceBlock(
+        choices=role_choices,
+        required=False,
+        label="Only while on offer",
+        help_text="Offer this choice only while a partner of this kind takes registrations from the organisation.",
+    )
 
     class Meta:
         icon = "list-ul"

@@ -128,7 +128,12 @@ def _field(name: str, block: Mapping[str, Json]) -> FieldSpec:
         help=text_of(block.get("help")),
         required=bool(block.get("required", True)),
         options=tuple(
-            Option(text_of(one.get("value")), text_of(one.get("label")), text_of(one.get("help")))
+            Option(
+                text_of(one.get("value")),
+                text_of(one.get("label")),
+                text_of(one.get("help")),
+                text_of(one.get("partner_role")),
+            )
             for one in _items(block.get("options"))
         ),
         show_when=_rule(block.get("show_when")),

@@ -32,7 +32,7 @@ class Radios(FieldType):
         return OneOfField(
             label=field.label,
             required=field.required,
-            choices=[(option.value, option.label) for option in self.options(field)],
+            choices=offered(self.options(field), context),
             widget=self.widget,
         )
 
@@ -40,7 +40,8 @@ class Radios(FieldType):
         return self.shaped(stored) and any(option.value == stored for option in self.options(field))
 
     def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
-        return {"options": shown_options(self.options(field), id_, [text_of(value)]), "type": "radio"}
+        options = still_offered(self.options(field), asked)
+        return {"options": shown_options(options, id_, [text_of(value)]), "type": "radio"}
 
     def _lines(self, field: FieldSpec, stored: Json) -> tuple[str, ...]:
         return tuple(option.label for option in self.options(field) if option.value == stored)
@@ -78,7 +79,7 @@ class Checkboxes(FieldType):
         return SomeOfField(
             label=field.label,
             required=field.required,
-            choices=[(option.value, option.label) for option in field.options],
+            choices=offered(field.options, context),
         )
 
     def shaped(self, stored: Json) -> bool:
@@ -91,13 +92,30 @@ class Checkboxes(FieldType):
 
     def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
         chosen = value if isinstance(value, list) else []
-        return {"options": shown_options(field.options, id_, chosen), "type": "checkbox"}
+        options = still_offered(field.options, asked)
+        return {"options": shown_options(options, id_, chosen), "type": "checkbox"}
 
     def _facts(self, stored: Json) -> tuple[str, ...]:
         return tuple(stored)
 
     def _lines(self, field: FieldSpec, stored: Json) -> tuple[str, ...]:
         return tuple(option.label for option in field.options if option.value in stored)
+
+
+def offered(options: Iterable[Option], context: FormContext) -> list[tuple[str, str]]:
+    """Return the choices on offer: an option tied to a kind of partner needs one that may be chosen."""
+    roles = {partner.group for partner in context.partners}
+    return [
+        (option.value, option.label)
+        for option in options
+        if not option.partner_role or option.partner_role in roles
+    ]
+
+
+def still_offered(options: Iterable[Option], asked: forms.Field) -> list[Option]:
+    """Return the options that the form field offers."""
+    values = {value for value, _ in getattr(asked, "choices", ())}
+    return [option for option in options if option.value in values]
 
 
 def shown_options(options: Iterable[Option], id_: str, chosen: list[Any]) -> list[dict[str, Any]]:

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 (
                     "steps",
                     wagtail.fields.StreamField(
-                        [("step", 60)],
+                        [("step", 61)],
                         blank=True,
                         block_lookup={
                             0: ("wagtail.blocks.CharBlock", (), {"max_length": 160}),
@@ -413,30 +413,21 @@ class Migration(migrations.Migration):
                             ),
                             33: ("wagtail.blocks.CharBlock", (), {"max_length": 240, "required": False}),
                             34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("label", 31), ("value", 32), ("help", 33)]],
-                                {},
-                            ),
-                            35: ("wagtail.blocks.ListBlock", (34,), {"default": []}),
-                            36: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("label", 2),
-                                        ("help", 3),
-                                        ("required", 4),
-                                        ("key", 5),
-                                        ("show_when", 12),
-                                        ("disclosures", 18),
-                                        ("options", 35),
-                                    ]
-                                ],
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
                                 {
-                                    "group": "Dates and choices",
-                                    "icon": "radio-full",
-                                    "label": "One choice (radio buttons)",
+                                    "choices": forms.definitions.blocks.choices.role_choices,
+                                    "help_text": "Offer this choice only while a partner of this kind takes registrations from the organisation.",
+                                    "label": "Only while on offer",
+                                    "required": False,
                                 },
                             ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 31), ("value", 32), ("help", 33), ("partner_role", 34)]],
+                                {},
+                            ),
+                            36: ("wagtail.blocks.ListBlock", (35,), {"default": []}),
                             37: (
                                 "wagtail.blocks.StructBlock",
                                 [
@@ -447,13 +438,13 @@ class Migration(migrations.Migration):
                                         ("key", 5),
                                         ("show_when", 12),
                                         ("disclosures", 18),
-                                        ("options", 35),
+                                        ("options", 36),
                                     ]
                                 ],
                                 {
                                     "group": "Dates and choices",
-                                    "icon": "list-ul",
-                                    "label": "One choice (list)",
+                                    "icon": "radio-full",
+                                    "label": "One choice (radio buttons)",
                                 },
                             ),
                             38: (
@@ -466,21 +457,16 @@ class Migration(migrations.Migration):
                                         ("key", 5),
                                         ("show_when", 12),
                                         ("disclosures", 18),
-                                        ("options", 35),
+                                        ("options", 36),
                                     ]
                                 ],
                                 {
                                     "group": "Dates and choices",
-                                    "icon": "check",
-                                    "label": "Several choices (checkboxes)",
+                                    "icon": "list-ul",
+                                    "label": "One choice (list)",
                                 },
                             ),
                             39: (
-                                "wagtail.blocks.IntegerBlock",
-                                (),
-                                {"help_text": "Empty: 18 years.", "min_value": 0, "required": False},
-                            ),
-                            40: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
@@ -490,12 +476,36 @@ class Migration(migrations.Migration):
                                         ("key", 5),
                                         ("show_when", 12),
                                         ("disclosures", 18),
-                                        ("minimum_age", 39),
+                                        ("options", 36),
+                                    ]
+                                ],
+                                {
+                                    "group": "Dates and choices",
+                                    "icon": "check",
+                                    "label": "Several choices (checkboxes)",
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"help_text": "Empty: 18 years.", "min_value": 0, "required": False},
+                            ),
+                            41: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("label", 2),
+                                        ("help", 3),
+                                        ("required", 4),
+                                        ("key", 5),
+                                        ("show_when", 12),
+                                        ("disclosures", 18),
+                                        ("minimum_age", 40),
                                     ]
                                 ],
                                 {"group": "Care", "icon": "date", "label": "Date of birth"},
                             ),
-                            41: (
+                            42: (
                                 "wagtail.blocks.MultipleChoiceBlock",
                                 [],
                                 {
@@ -508,7 +518,7 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            42: (
+                            43: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
@@ -518,12 +528,12 @@ class Migration(migrations.Migration):
                                         ("key", 5),
                                         ("show_when", 12),
                                         ("disclosures", 18),
-                                        ("kinds", 41),
+                                        ("kinds", 42),
                                     ]
                                 ],
                                 {"group": "Care", "icon": "user", "label": "NHS, CHI or H&C number"},
                             ),
-                            43: (
+                            44: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
@@ -541,7 +551,7 @@ class Migration(migrations.Migration):
                                     "label": "Organisation of the signed-in person",
                                 },
                             ),
-                            44: (
+                            45: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
@@ -555,7 +565,7 @@ class Migration(migrations.Migration):
                                 ],
                                 {"group": "Care", "icon": "site", "label": "Hospital or clinic"},
                             ),
-                            45: (
+                            46: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -563,7 +573,7 @@ class Migration(migrations.Migration):
                                     "label": "Kind of partner",
                                 },
                             ),
-                            46: (
+                            47: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
@@ -573,12 +583,12 @@ class Migration(migrations.Migration):
                                         ("key", 5),
                                         ("show_when", 12),
                                         ("disclosures", 18),
-                                        ("role", 45),
+                                        ("role", 46),
                                     ]
                                 ],
                                 {"group": "Care", "icon": "group", "label": "Partner"},
                             ),
-                            47: (
+                            48: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -587,7 +597,7 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            48: (
+                            49: (
                                 "wagtail.blocks.TextBlock",
                                 (),
                                 {
@@ -595,7 +605,7 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            49: (
+                            50: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
@@ -605,8 +615,8 @@ class Migration(migrations.Migration):
                                         ("key", 5),
                                         ("show_when", 12),
                                         ("disclosures", 18),
-                                        ("recipient", 47),
-                                        ("statement", 48),
+                                        ("recipient", 48),
+                                        ("statement", 49),
                                     ]
                                 ],
                                 {
@@ -615,8 +625,8 @@ class Migration(migrations.Migration):
                                     "label": "Permission of the patient",
                                 },
                             ),
-                            50: ("wagtail.blocks.TextBlock", (), {"help_text": "What is declared."}),
-                            51: (
+                            51: ("wagtail.blocks.TextBlock", (), {"help_text": "What is declared."}),
+                            52: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
@@ -626,12 +636,12 @@ class Migration(migrations.Migration):
                                         ("key", 5),
                                         ("show_when", 12),
                                         ("disclosures", 18),
-                                        ("statement", 50),
+                                        ("statement", 51),
                                     ]
                                 ],
                                 {"group": "Confirm and inform", "icon": "check", "label": "Declaration"},
                             ),
-                            52: (
+                            53: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
@@ -645,23 +655,23 @@ class Migration(migrations.Migration):
                                 ],
                                 {"group": "Confirm and inform", "icon": "edit", "label": "Typed signature"},
                             ),
-                            53: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 240}),
-                            54: (
+                            54: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 240}),
+                            55: (
                                 "wagtail.blocks.TextBlock",
                                 (),
                                 {"help_text": "Shown to whoever fills in the form. Goes into no document."},
                             ),
-                            55: ("wagtail.blocks.StructBlock", [[("match", 6), ("conditions", 11)]], {}),
-                            56: (
+                            56: ("wagtail.blocks.StructBlock", [[("match", 6), ("conditions", 11)]], {}),
+                            57: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 53), ("text", 54), ("key", 5), ("show_when", 55)]],
+                                [[("label", 54), ("text", 55), ("key", 5), ("show_when", 56)]],
                                 {
                                     "group": "Confirm and inform",
                                     "icon": "info-circle",
                                     "label": "Information",
                                 },
                             ),
-                            57: (
+                            58: (
                                 "wagtail.blocks.StreamBlock",
                                 [
                                     [
@@ -673,23 +683,23 @@ class Migration(migrations.Migration):
                                         ("address", 27),
                                         ("date", 29),
                                         ("yes_no", 30),
-                                        ("radios", 36),
-                                        ("select", 37),
-                                        ("checkboxes", 38),
-                                        ("date_of_birth", 40),
-                                        ("health_number", 42),
-                                        ("organisation", 43),
-                                        ("site", 44),
-                                        ("partner", 46),
-                                        ("permission", 49),
-                                        ("declaration", 51),
-                                        ("signature", 52),
-                                        ("information", 56),
+                                        ("radios", 37),
+                                        ("select", 38),
+                                        ("checkboxes", 39),
+                                        ("date_of_birth", 41),
+                                        ("health_number", 43),
+                                        ("organisation", 44),
+                                        ("site", 45),
+                                        ("partner", 47),
+                                        ("permission", 50),
+                                        ("declaration", 52),
+                                        ("signature", 53),
+                                        ("information", 57),
                                     ]
                                 ],
                                 {"label": "Questions"},
                             ),
-                            58: (
+                            59: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -698,20 +708,20 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            59: (
+                            60: (
                                 "wagtail.blocks.StructBlock",
                                 [[("match", 6), ("conditions", 11)]],
                                 {"label": "Shown when"},
                             ),
-                            60: (
+                            61: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("title", 0),
                                         ("intro", 1),
-                                        ("fields", 57),
-                                        ("key", 58),
-                                        ("show_when", 59),
+                                        ("fields", 58),
+                                        ("key", 59),
+                                        ("show_when", 60),
                                     ]
                                 ],
                                 {},

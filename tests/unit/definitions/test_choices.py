@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from forms.definitions.context import FormContext
+from forms.definitions.context import Choice, FormContext
 from forms.definitions.fields import field_type
 from forms.definitions.form_building import build_form
+from forms.definitions.spec import Option
 from tests.unit.definitions.samples import (
     CONTEXT,
     NURSES,
@@ -89,3 +90,12 @@ def test_the_only_organisation_is_chosen_already_but_never_the_only_partner():
         spec = a_form(a_field(name))
         html = str(build_form(spec.steps[0], spec=spec, context=one, answers={}).questions[0])
         assert (" selected" in html or " checked" in html) is chosen
+
+
+def test_an_option_tied_to_a_kind_of_partner_is_offered_only_while_one_may_be_chosen():
+    options = (Option("nurse", "Nurse service"), Option("app", "App", partner_role="app"))
+    field = a_field("checkboxes", options=options)
+    with_app = replace(CONTEXT, partners=(Choice("1", "The app service", group="app"),))
+
+    assert set(field_type("checkboxes").form_field(field, CONTEXT).offered) == {"nurse"}
+    assert set(field_type("checkboxes").form_field(field, with_app).offered) == {"nurse", "app"}

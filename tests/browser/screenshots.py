@@ -1,0 +1,198 @@
+"""`make screenshots`: pictures of every page, step and PDF page, at phone and desktop width.
+
+Arguments: the folder to write to (docs/screenshots).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from content.demo.filling import Wanted, filled, typed
+from content.demo.pages import read_page
+from content.loading.files import DEFAULT_PROGRAMME, folder_of
+from tests.browser.conftest import FLAGS
+from tests.browser.people import ADMINISTRATOR, FORM_EDITOR, REFERRER, people
+from tests.processes import ROOT
+from tests.stack import Stack, prepare, serving
+
+WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+COLOURS = "64"
+
+
+@dataclass(slots=True)
+class Camera:
+    """Take the same page at every width."""
+
+    browser: Browser
+    stack: Stack
+    folder: Path
+    contexts: dict[str, BrowserContext]
+    number: int = 0
+
+    def take(self, url: str, name: str) -> None:
+        """Open a page and keep a picture of it at each width."""
+        self.number += 1
+        for width, context in self.contexts.items():
+            page = context.new_page()
+            page.goto(url)
+            self.shoot(page, name, width)
+            page.close()
+
+    def shoot(self, page: Page, name: str, width: str) -> None:
+        path = self.folder / f"{self.number:02d}-{name}-{width}.png"
+        page.screenshot(path=path, full_page=True)
+        sys.stdout.write(f"  {path.name}\n")
+
+
+def contexts_of(browser: Browser, stack: Stack, email: str = "") -> dict[str, BrowserContext]:
+    """Return a context per width, all signed in as one person."""
+    made: dict[str, BrowserContext] = {}
+    cookies = None
+    for width, viewport in WIDTHS.items():
+        context = browser.new_context(base_url=stack.url, viewport=viewport, locale="en-GB")  # type: ignore[arg-type]
+        context.set_default_timeout(30_000)
+        if cookies:
+            context.add_cookies(cookies)  # type: ignore[arg-type]
+        elif email:
+            page = context.new_page()
+            people(stack)[email].sign_in(page)
+            cookies = context.cookies()
+            page.close()
+        made[width] = context
+    return made
+
+
+def public_pages(camera: Camera) -> None:
+    for path, name in (
+        ("/", "home"),
+        ("/programme/", "programme"),
+        ("/touchpoints/", "touchpoints"),
+        ("/checklist/", "checklist"),
+        ("/account/login/", "sign-in"),
+        ("/account/password/reset/", "password-reset"),
+        ("/no-such-page/", "not-found"),
+    ):
+        camera.take(path, name)
+
+
+def registration(camera: Camera) -> str:
+    """Fill in the whole form at desktop width; picture each step empty, wrong and filled; return the reference."""
+    plan = folder_of(DEFAULT_PROGRAMME).read("demo")["registration"]
+    answers: Wanted = typed(plan["answers"], today=datetime.now(tz=UTC).date())
+    camera.take("/registrations/", "registrations-empty")
+    camera.take(f"/registrations/start/{plan['form']}/", "start")
+    page = camera.contexts["desktop"].new_page()
+    page.goto(f"/registrations/start/{plan['form']}/")
+    page.locator("main form button[type=submit]").first.click()
+    for _ in range(20):
+        if "/step/" not in page.url:
+            break
+        name = page.url.rstrip("/").rpartition("/")[2]
+        camera.take(page.url, f"step-{name}")
+        _wrong(camera, page, name)
+        _fill(page, answers)
+        page.get_by_role("button", name=re.compile("^(Save and continue|Continue)")).first.click()
+    camera.take(page.url, "check")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/registrations/[A-Z]{2}-"))
+    reference = page.url.rstrip("/").rpartition("/")[2]
+    page.locator(".tag--good").nth(1).wait_for(timeout=60_000)
+    camera.take(page.url, "confirmation")
+    camera.take("/registrations/", "registrations")
+    return reference
+
+
+def _wrong(camera: Camera, page: Page, name: str) -> None:
+    """Send the page empty, at each width, and picture what it says."""
+    for width, viewport in WIDTHS.items():
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        page.get_by_role("button", name=re.compile("^(Save and continue|Continue)")).first.click()
+        if page.locator(".error-summary").count():
+            camera.shoot(page, f"step-{name}-errors", width)
+    page.set_viewport_size(WIDTHS["desktop"])  # type: ignore[arg-type]
+
+
+def _fill(page: Page, answers: Wanted) -> None:
+    form = read_page(page.url, 200, page.content()).form_with(control="revision")
+    assert form is not None  # noqa: S101
+    for name, value in filled(form, answers):
+        control = page.locator(f"main [name='{name}']")
+        kind = control.first.get_attribute("type")
+        if kind in {"radio", "checkbox"}:
+            page.locator(f"main [name='{name}'][value='{value}']").set_checked(True, force=True)
+        elif control.first.evaluate("e => e.tagName") == "SELECT":
+            control.first.select_option(value)
+        elif kind != "hidden":
+            control.first.fill(value, force=True)
+
+
+def admin_pages(camera: Camera, links: tuple[tuple[str, str], ...]) -> None:
+    for path, name in links:
+        camera.number += 1
+        page = camera.contexts["desktop"].new_page()
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        camera.shoot(page, name, "desktop")
+        page.close()
+
+
+def pdf_pages(stack: Stack, reference: str, folder: Path) -> None:
+    """Draw every page of what each partner received."""
+    secrets = {one["partner"]: one["passphrase"] for one in folder_of(DEFAULT_PROGRAMME).read("demo")["destinations"]}
+    for path in sorted(stack.inboxes.glob(f"*/{reference}*.pdf")):
+        secret = secrets[path.parent.name]
+        target = folder / f"pdf-{path.parent.name}"
+        subprocess.run(["pdftoppm", "-r", "80", "-png", "-upw", secret, path, target], check=True)
+
+
+def shrink(folder: Path) -> None:
+    """Keep the repository light: pictures of few colours look the same here."""
+    from PIL import Image
+
+    for path in folder.glob("*.png"):
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(int(COLOURS), method=Image.Quantize.FASTOCTREE)
+        small.save(path, optimize=True)
+
+
+def chromium_at_work() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def main() -> int:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as temporary:
+        var = Path(temporary)
+        with serving(var, prepare(var)) as stack:
+            for browser in chromium_at_work():
+                camera = Camera(browser, stack, folder, contexts_of(browser, stack))
+                public_pages(camera)
+                camera.contexts = contexts_of(browser, stack, REFERRER)
+                reference = registration(camera)
+                camera.contexts = contexts_of(browser, stack, ADMINISTRATOR)
+                admin_pages(camera, (("/admin/", "admin-home"),))
+                camera.contexts = contexts_of(browser, stack, FORM_EDITOR)
+                admin_pages(camera, (("/admin/", "admin-editor-home"),))
+            pdf_pages(stack, reference, folder)
+    shrink(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
