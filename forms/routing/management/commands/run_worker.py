@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 from django_tasks import task_backends
 from django_tasks_db.management.commands.db_worker import valid_interval
@@ -31,6 +33,9 @@ class Command(BaseCommand):
         known = task_backends[BACKEND].queues
         if not names or not known.issuperset(names):
             raise CommandError(f"--queues takes some of: {', '.join(sorted(known))}.")
+        if settings.REFUSE_PLACEHOLDERS:
+            # The web server refuses the same at its start: nothing of a demo is ever sent from here.
+            self.check(tags=[Tags.database], databases=["default"])
         worker = RoutingWorker(queue_names=names, interval=interval, until_idle=until_idle)
         worker.configure_signals()
         worker.run()
