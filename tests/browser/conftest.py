@@ -6,11 +6,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.people import Person, people
+from tests.browser.answers import a_registration
+from tests.browser.people import REFERRER, Person, people
+from tests.browser.registering import Sent, register, start
+from tests.browser.watching import Watch
 from tests.stack import Stack, prepare, serving
 
 FLAGS = [
@@ -24,11 +28,12 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 30_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "tests/browser" in str(item.path):
+        if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             # One product and one browser serve them all, in one process.
             item.add_marker(pytest.mark.xdist_group("browser"))
@@ -48,6 +53,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("Chromium is missing: apt-get install chromium")
         pytest.skip("Chromium is not installed: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -55,34 +61,72 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def states() -> dict[str, Path]:
-    """Signed-in states by e-mail address: a code works once, so everybody signs in once."""
-    return {}
+def machine(stack: Stack, chromium: Browser) -> Callable[..., BrowserContext]:
+    """Return a function that gives a browser where somebody of the demo is signed in; '' is nobody.
+
+    A code works once, so everybody signs in once; later machines get the same session.
+    """
+    everybody: dict[str, Person] = people(stack)
+    sessions: dict[str, Any] = {}
+
+    def new(email: str = "", *, phone: bool = False, **options: Any) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=stack.url,
+            viewport=PHONE if phone else DESKTOP,
+            locale="en-GB",
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        if email and email not in sessions:
+            page = context.new_page()
+            everybody[email].sign_in(page)
+            page.close()
+            sessions[email] = context.cookies()
+        elif email:
+            context.add_cookies(sessions[email])
+        return context
+
+    return new
 
 
 @pytest.fixture
-def as_person(
-    stack: Stack, chromium: Browser, states: dict[str, object]
-) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page signed in as somebody of the demo; '' is nobody."""
+def watch(stack: Stack) -> Iterator[Watch]:
+    """What went wrong behind the pages of this test: any of it fails the test at its end."""
+    watch = Watch(stack.url)
+    yield watch
+    assert watch.complaints() == []
+
+
+@pytest.fixture
+def as_person(machine: Callable[..., BrowserContext], watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of somebody's own machine; see `machine`."""
     contexts: list[BrowserContext] = []
 
-    def open_page(email: str = "", *, phone: bool = False, **options: object) -> Page:
-        context = chromium.new_context(
-            base_url=stack.url, viewport=PHONE if phone else DESKTOP, locale="en-GB", **options
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        if email:
-            person: Person = people(stack)[email]
-            if email in states:
-                context.add_cookies(states[email])
-            else:
-                person.sign_in(page)
-                states[email] = context.cookies()
-        return page
+    def open_page(email: str = "", **options: Any) -> Page:
+        contexts.append(machine(email, **options))
+        watch.over(contexts[-1])
+        return contexts[-1].new_page()
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def sent(machine: Callable[..., BrowserContext]) -> Sent:
+    """A registration that was sent, for tests about what comes after."""
+    context = machine(REFERRER)
+    page = context.new_page()
+    answers = a_registration()
+    reference = register(page, answers)
+    context.close()
+    return Sent(reference, answers)
+
+
+@pytest.fixture
+def draft(as_person: Callable[..., Page]) -> str:
+    """The address of a draft that was just begun."""
+    page = as_person(REFERRER)
+    start(page)
+    return page.url

@@ -20,6 +20,9 @@ CONTENT_EDITOR = "carys.content@programme.invalid"
 NURSE_SERVICE = "nora.nurse@nurses.invalid"
 DRUG_SAFETY = "vic.vigilance@programme.invalid"
 
+# A code lives for 30 seconds and works once.
+_CODE_SECONDS = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -34,14 +37,16 @@ class Person:
         page.goto("/account/login/")
         page.get_by_label("E-mail address").fill(self.email)
         page.get_by_label("Password").fill(self.password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("heading", name="Enter your code").wait_for()
         page.locator("input[name=code]").fill(self.code())
-        page.get_by_role("button", name=re.compile("Continue|Sign in|Confirm")).click()
+        page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(re.compile(r"/(registrations|admin)/"))
 
     def code(self) -> str:
         """Return a code that was not used yet; wait for the next one when there is none."""
-        for _ in range(40):
+        deadline = time.monotonic() + _CODE_SECONDS
+        while time.monotonic() < deadline:
             printed = manage(self.stack.env, "code", self.email)
             if found := re.search(r"code\s+(\d{6})", printed):
                 return found.group(1)

@@ -148,7 +148,9 @@ def admin_pages(camera: Camera, links: tuple[tuple[str, str], ...]) -> None:
 
 def pdf_pages(stack: Stack, reference: str, folder: Path) -> None:
     """Draw every page of what each partner received."""
-    secrets = {one["partner"]: one["passphrase"] for one in folder_of(DEFAULT_PROGRAMME).read("demo")["destinations"]}
+    secrets = {
+        one["partner"]: one["passphrase"] for one in folder_of(DEFAULT_PROGRAMME).read("demo")["destinations"]
+    }
     for path in sorted(stack.inboxes.glob(f"*/{reference}*.pdf")):
         secret = secrets[path.parent.name]
         target = folder / f"pdf-{path.parent.name}"

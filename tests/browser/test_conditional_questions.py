@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.spec import ALL, ANY, Condition, FormSpec, Rule
 from tests.unit.definitions.samples import CONTEXT, a_field, a_form
 
-pytestmark = pytest.mark.browser
-
 SCRIPT = Path(settings.BASE_DIR) / "site" / "static" / "js" / "conditional.js"
-CHROMIUM = shutil.which("chromium")
 
 
 def when(*conditions: tuple[str, str, tuple[str, ...]], match: str = ALL) -> Rule:
@@ -49,15 +44,10 @@ SPEC: FormSpec = a_form(
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("Chromium is needed here and is not installed.")
-        pytest.skip("Chromium is not installed.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    yield page
+    page.close()
 
 
 def open_page(page: Page, data: dict[str, object]) -> None:

@@ -1,0 +1,38 @@
+"""A wrong answer is told beside its question, leads there, and costs nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.answers import a_registration
+from tests.browser.people import REFERRER
+from tests.browser.registering import answer, answer_up_to, start
+
+
+def test_a_wrong_answer_is_told_beside_its_question_and_the_others_are_kept(as_person):
+    page = as_person(REFERRER)
+    start(page)
+    answer_up_to(page, "Treatment", a_registration())
+    answer(
+        page,
+        a_registration(first_dose_date_day="31", first_dose_date_month="2", first_dose_date_year="2026"),
+    )
+    page.get_by_role("button", name="Save and continue").click()
+
+    summary = page.get_by_role("alert")
+    expect(summary.get_by_role("heading")).to_have_text("There is a problem")
+    expect(page).to_have_title(re.compile("^Error: Treatment"))
+    link = summary.get_by_role("link")
+    expect(link).to_have_count(1)
+    message = link.inner_text()
+    link.click()
+    expect(page.locator("#id_first_dose_date_day")).to_be_focused()
+    question = page.get_by_role("group", name="Planned date of the first dose")
+    expect(question.locator(".field__error")).to_contain_text(message)
+    expect(question.get_by_label("Day")).to_have_value("31")
+    expect(question.get_by_label("Month")).to_have_value("2")
+    expect(question.get_by_label("Year")).to_have_value("2026")
+    expect(page.get_by_label("Consultant’s name")).to_have_value("Dr Lee Marchbank")
+    expect(page.get_by_role("radio", name="None known")).to_be_checked()
