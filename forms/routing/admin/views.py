@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from directory.models import Partner
+from directory.models import Destination, Partner
 from forms.routing.admin.actions import ACTIONS, Action, actions_for
 from forms.routing.destinations import destination_from_json
 from forms.routing.jobs import registered_jobs
@@ -206,7 +206,7 @@ def _facts(delivery: Delivery) -> list[tuple[str, Any]]:
         ("Kind of error", delivery.get_error_kind_display()),
         ("Organisation", delivery.organisation.name),
         ("Partner", f"{delivery.partner} ({delivery.partner.get_role_display()})"),
-        ("Sent by", delivery.transport.upper()),
+        ("Sent by", Destination.Transport(delivery.transport).label),
         ("Address", address),
         ("Attempts", f"{delivery.attempts} of at most {delivery.attempt_limit}"),
         ("Created", delivery.created_at),
