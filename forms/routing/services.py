@@ -64,7 +64,7 @@ def create_delivery(
     if destination is not None and destination.partner_id != document.partner_id:
         raise ValueError("The destination belongs to another partner.")
     leg = Delivery(
-        programme_id=document.programme_id,
+        programme=document.programme,
         organisation_id=document.organisation_id,
         partner=document.partner,
         document=document,

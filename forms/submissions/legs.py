@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.models import Destination, Organisation, Partner
-from directory.services import destination_for, partners_on
+from directory.services import destination_for
 from forms.definitions.conditions import applies
 from forms.definitions.path import AppliedForm
 from forms.definitions.spec import AudienceSpec, FormSpec, RouteSpec
 from forms.routing.gate import GateDecision, gate
+from forms.submissions.surroundings import Offer
 
 # The audience of the sender's own copy, which nobody sends anywhere.
 TEAM = "team"
@@ -41,21 +42,17 @@ class ReadyLeg:
     decision: GateDecision
 
 
-def recipients_of(
-    spec: FormSpec, applied: AppliedForm, *, organisation: Organisation, on: date
-) -> tuple[Recipient, ...]:
+def recipients_of(spec: FormSpec, applied: AppliedForm, offer: Offer) -> tuple[Recipient, ...]:
     """Return who receives what by the routes that apply; raise NoDestination when a route leads nowhere."""
     routes = [route for route in spec.routes if applies(route.show_when, applied.facts)]
     if spec.routes and not routes:
         raise NoDestination("No service was chosen, so nobody would receive this. Choose at least one.")
     if not routes:
         return ()
-    partners = tuple(partners_on(programme_id=organisation.programme_id, on=on))
-    allowed = gate().allowed_partners(organisation=organisation, partners=partners, on=on)
     labels = {audience.key: audience for audience in spec.audiences}
     found = {}
     for route in routes:
-        partner = _partner_of(route, applied, partners, allowed)
+        partner = _partner_of(route, applied, offer)
         found[route.audience, partner.pk] = Recipient(labels[route.audience], partner)
     return tuple(found.values())
 
@@ -79,18 +76,16 @@ def ready_legs(
     return tuple(legs)
 
 
-def _partner_of(
-    route: RouteSpec, applied: AppliedForm, partners: tuple[Partner, ...], allowed: tuple[Partner, ...]
-) -> Partner:
+def _partner_of(route: RouteSpec, applied: AppliedForm, offer: Offer) -> Partner:
     if route.partner_field:
         chosen = (applied.answers.get(route.partner_field) or {}).get("id")
-        for partner in partners:
+        for partner in offer.partners:
             if str(partner.pk) == chosen and partner.role == route.role:
                 return partner
         raise NoDestination("The chosen provider does not take registrations today. Choose another.")
-    of_role = [partner for partner in allowed if partner.role == route.role]
+    of_role = [partner for partner in offer.allowed if partner.role == route.role]
     # Where the gate allows none, the refusal to come should name a partner and the gate's reason.
-    of_role = of_role or [partner for partner in partners if partner.role == route.role]
+    of_role = of_role or [partner for partner in offer.partners if partner.role == route.role]
     if not of_role:
         label = dict(Partner.Role.choices).get(route.role, route.role)
         raise NoDestination(f"{label}: nobody takes registrations today. Change your choice of services.")

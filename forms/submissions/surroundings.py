@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -13,7 +14,14 @@ from directory.services import partners_on
 from forms.definitions.context import Choice, FormContext
 from forms.definitions.spec import FieldSpec
 from forms.routing.gate import gate
-from programme.models import Programme, SafetyRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The partners that take registrations on a day, and those of them that an organisation may choose."""
+
+    partners: tuple[Partner, ...]
+    allowed: tuple[Partner, ...]
 
 
 def context_for(
@@ -22,37 +30,49 @@ def context_for(
     organisation: Organisation,
     fields: Iterable[FieldSpec],
     today: date,
-    safety_notice: str,
+    offer: Offer | None = None,
 ) -> FormContext:
-    """Return what surrounds these fields; what none of them needs is not fetched.
+    """Return what surrounds these fields; what none of them needs, or was fetched before, is not fetched.
 
     Only the draft's own organisation is on offer: what the gate allows is asked for that one, so an
     answer naming another could pass where it must not.
     """
     asked = tuple(fields)
     types = {field.type for field in asked}
-    about_partners = "partner" in types or any(option.partner_role for one in asked for option in one.options)
     member = organisation.is_open and organisation.pk in person.organisation_ids
     return FormContext(
         today=today,
         organisations=(Choice(str(organisation.pk), str(organisation)),) if member else (),
         sites=_sites(organisation) if member and "site" in types else (),
-        partners=_partners(organisation, today) if member and about_partners else (),
+        partners=_partners(offer or offer_for(organisation, today))
+        if member and asks_for_partners(asked)
+        else (),
         synthetic_patients_only=settings.SYNTHETIC_PATIENTS_ONLY,
-        safety_notice=safety_notice,
     )
 
 
-def allowed_partners(organisation: Organisation, on: date) -> tuple[Partner, ...]:
-    """Return the partners that take registrations from this organisation on a day."""
+def context_without_directory(*, today: date) -> FormContext:
+    """Return what surrounds fields none of which asks for an organisation, a site or a partner."""
+    return FormContext(today=today, synthetic_patients_only=settings.SYNTHETIC_PATIENTS_ONLY)
+
+
+def asks_the_directory(fields: Collection[FieldSpec]) -> bool:
+    """Say whether any of the fields offers what is kept in the directory."""
+    return any(field.type in ("organisation", "site") for field in fields) or asks_for_partners(fields)
+
+
+def asks_for_partners(fields: Collection[FieldSpec]) -> bool:
+    """Say whether any of the fields, or an option of one, depends on who takes registrations."""
+    return any(
+        field.type == "partner" or any(option.partner_role for option in field.options) for field in fields
+    )
+
+
+def offer_for(organisation: Organisation, on: date) -> Offer:
+    """Return who takes registrations on a day, and from this organisation."""
     partners = tuple(partners_on(programme_id=organisation.programme_id, on=on))
-    return gate().allowed_partners(organisation=organisation, partners=partners, on=on)
-
-
-def safety_notice_of(programme: Programme) -> str:
-    """Return the text beside free-text fields from the programme's safety records, best fetched before."""
-    kind = SafetyRecord.Kind.ADVERSE_EVENT_NOTICE
-    return next((record.body for record in programme.safety_records.all() if record.kind == kind), "")
+    allowed = gate().allowed_partners(organisation=organisation, partners=partners, on=on)
+    return Offer(partners=partners, allowed=allowed)
 
 
 def _sites(organisation: Organisation) -> tuple[Choice, ...]:
@@ -60,8 +80,5 @@ def _sites(organisation: Organisation) -> tuple[Choice, ...]:
     return tuple(Choice(str(site.pk), str(site), group=str(organisation.pk)) for site in sites)
 
 
-def _partners(organisation: Organisation, today: date) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(str(partner.pk), partner.name, group=partner.role)
-        for partner in allowed_partners(organisation, today)
-    )
+def _partners(offer: Offer) -> tuple[Choice, ...]:
+    return tuple(Choice(str(partner.pk), partner.name, group=partner.role) for partner in offer.allowed)

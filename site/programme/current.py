@@ -22,6 +22,11 @@ def programme_of(request: HttpRequest) -> Programme | None:
     return programme
 
 
+def remember_programme(request: HttpRequest, programme: Programme) -> None:
+    """Take the programme of the row that a page is about, and spare the look-up by host name."""
+    request._programme = programme  # type: ignore[attr-defined]
+
+
 def safety_records_of(request: HttpRequest) -> dict[str, SafetyRecord]:
     """Return the safety records of the request's programme by kind; one query, remembered on the request.
 

@@ -27,12 +27,14 @@ class NavigationItem:
 def navigation_of(request: HttpRequest) -> tuple[NavigationItem, ...]:
     """Return the links of the request's site, kept for a minute or until a page is published or moved."""
     programme = programme_of(request)
-    site = Site.find_for_request(request)
-    if programme is None or site is None:
+    if programme is None:
         return ()
     key = _key(programme)
     items: tuple[NavigationItem, ...] | None = cache.get(key)
     if items is None:
+        site = Site.find_for_request(request)
+        if site is None:
+            return ()
         pages = Page.objects.child_of(site.root_page).live().public().in_menu()
         items = tuple(NavigationItem(page.title, page.relative_url(site, request) or "") for page in pages)
         cache.set(key, items, SECONDS_KEPT)

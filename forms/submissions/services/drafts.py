@@ -16,6 +16,7 @@ from forms.definitions.spec import Answers
 from forms.definitions.versions import spec_of
 from forms.submissions.admission import reasons_to_refuse
 from forms.submissions.models import Draft
+from forms.submissions.pinned import pinned_spec
 from forms.submissions.work import Work, work_from_json, work_to_json
 
 SAVE_ATTEMPTS = 5
@@ -98,7 +99,7 @@ def save_step(
     """
     if draft.owner_id != by.pk:
         raise NotTheOwner("Only the person who started a draft changes it.")
-    step = spec_of(draft.form_version).step(step_key)
+    step = pinned_spec(draft.form_version_id).step(step_key)
     if step is None:
         raise UnknownStep(step_key)
     for _ in range(SAVE_ATTEMPTS):

@@ -24,7 +24,7 @@ from forms.submissions.legs import TEAM, ReadyLeg, ready_legs, recipients_of
 from forms.submissions.models import Draft, Submission
 from forms.submissions.reference import new_reference
 from forms.submissions.services.drafts import DraftClosed, NotTheOwner, close
-from forms.submissions.surroundings import context_for, safety_notice_of
+from forms.submissions.surroundings import context_for, offer_for
 from forms.submissions.validation import StepProblem, problems_of
 from forms.submissions.work import work_from_json
 
@@ -110,16 +110,17 @@ def _check(draft: Draft, by: User, today: date) -> _Checked:
     kind = kind_of(spec.kind)
     work = work_from_json(draft.work)
     journey = journey_of(spec, work.answers, work.visited)
+    offer = offer_for(draft.organisation, today)
     context = context_for(
         person=person_of(by),
         organisation=draft.organisation,
         fields=spec.fields(),
         today=today,
-        safety_notice=safety_notice_of(draft.programme),
+        offer=offer,
     )
     if problems := _unfinished(journey) or problems_of(spec, journey, context):
         raise AnswersInvalid(problems)
-    recipients = recipients_of(spec, journey.applied, organisation=draft.organisation, on=today)
+    recipients = recipients_of(spec, journey.applied, offer)
     legs = ready_legs(recipients, organisation=draft.organisation, on=today)
     index = identity_index(kind.identity(journey.applied.answers), programme_id=draft.programme_id)
     matches = matches_of(index, organisation=draft.organisation)

@@ -8,15 +8,14 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
 from accounts.permissions import person_of, visible_to
-from forms.definitions.models import FormVersion
 from forms.submissions.models import Draft, Submission
 from forms.submissions.reference import InvalidReference, parse_reference
+from programme.current import remember_programme
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -43,23 +42,15 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    """Return the person's draft with its organisation and version, in one query; 404 for anybody else's.
-
-    `newer_version` on it says whether its form was published again since. The spec stays unread: it is
-    known to the process already.
-    """
-    newer = FormVersion.objects.filter(
-        form=OuterRef("form_version__form"), number__gt=OuterRef("form_version__number")
-    )
-    rows = (
-        visible_to(person_of(request.user), Draft)
-        .select_related("organisation", "form_version")
-        .defer("form_version__spec")
-        .annotate(newer_version=Exists(newer))
-    )
-    found = rows.filter(pk=draft_id).first()
+    """Return the person's draft, where a page is to be shown with its programme; 404 for anybody else's."""
+    rows = visible_to(person_of(request.user), Draft).filter(pk=draft_id)
+    if request.method != "POST":
+        rows = rows.select_related("programme__product")
+    found = next(iter(rows), None)
     if found is None:
         raise Http404("There is no such draft among your own.")
+    if request.method != "POST":
+        remember_programme(request, found.programme)
     return found
 
 
@@ -72,7 +63,8 @@ def own_submission(request: HttpRequest, reference: str) -> Submission:
     rows = visible_to(person_of(request.user), Submission).select_related(
         "organisation", "form_version", "programme__product", "submitted_by"
     )
-    found = rows.defer("form_version__spec").filter(reference=wanted).first()
+    found = next(iter(rows.defer("form_version__spec").filter(reference=wanted)), None)
     if found is None:
         raise Http404("Your organisation has no submission with this reference.")
+    remember_programme(request, found.programme)
     return found

@@ -17,6 +17,7 @@ from forms.definitions.kinds import kind_of
 from forms.submissions.duplicates import Earlier
 from forms.submissions.legs import LegRefused, NoDestination, recipients_of
 from forms.submissions.models import Draft
+from forms.submissions.pinned import newer_version_exists
 from forms.submissions.presenters import anchor_of, received_sections, summary_sections
 from forms.submissions.services import (
     AnswersInvalid,
@@ -26,11 +27,11 @@ from forms.submissions.services import (
     ProbableDuplicate,
     submit as submit_draft,
 )
+from forms.submissions.surroundings import Offer, offer_for
 from forms.submissions.validation import StepProblem, rule_problems
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
 from forms.submissions.views.opened import OpenDraft, context_of, opened
-from programme.current import programme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,14 @@ def _again(request: HttpRequest, draft: Draft, news: _News, now: datetime, statu
 def _render(
     request: HttpRequest, work: OpenDraft, news: _News, now: datetime, status: int = 200
 ) -> HttpResponse:
-    context = context_of(request, work.draft, work.spec.fields(), now=now)
+    offer = offer_for(work.draft.organisation, timezone.localdate(now))
+    context = context_of(request, work.draft, work.spec.fields(), now=now, offer=offer)
     rules = rule_problems(work.spec, work.journey, context)
     hard = tuple(problem for problem in rules if not problem.soft)
     shown: dict[str, Any] = {
         "draft": work.draft,
         "form_title": work.spec.title,
+        "newer_version": newer_version_exists(work.draft.form_version_id),
         "steps": work.steps(""),
         "back_url": work.stop_url(work.journey.stops[-1])
         if work.journey.stops
@@ -118,25 +121,20 @@ def _render(
         "warnings": _linked(work, tuple(problem for problem in rules if problem.soft)),
         "changed": news.changed,
         "earlier": news.earlier,
-        **_contents(request, work, now),
+        **_contents(work, offer),
     }
     shown["refused"] = news.refused or shown["refused"]
     return render(request, "submissions/check.html", shown, status=status)
 
 
-def _contents(request: HttpRequest, work: OpenDraft, now: datetime) -> dict[str, Any]:
+def _contents(work: OpenDraft, offer: Offer) -> dict[str, Any]:
     """Return the answers, what follows from them, and who will receive which of them."""
-    programme = programme_of(request)
-    if programme is None or programme.pk != work.draft.programme_id:
-        raise Http404("This draft belongs to another programme.")
     kind = kind_of(work.spec.kind)
-    supplements = kind.supplements(work.spec, work.journey.applied.answers, programme)
+    supplements = kind.supplements(work.spec, work.journey.applied.answers, work.draft.programme)
     urls = {stop.key: work.step_url(stop.key, change=True) for stop in work.journey.stops}
     contents = {"sections": summary_sections(work.journey, supplements, urls), "refused": "", "receivers": ()}
     try:
-        recipients = recipients_of(
-            work.spec, work.journey.applied, organisation=work.draft.organisation, on=timezone.localdate(now)
-        )
+        recipients = recipients_of(work.spec, work.journey.applied, offer)
     except NoDestination as error:
         return {**contents, "refused": str(error)}
     own = work.draft.organisation.name

@@ -19,8 +19,8 @@ from accounts.permissions import Person, person_of, visible_to
 from forms.definitions.kinds import kind_of
 from forms.definitions.models import Form
 from forms.definitions.path import apply
-from forms.definitions.versions import spec_of
 from forms.submissions.models import Draft, Submission
+from forms.submissions.pinned import pinned_spec
 from forms.submissions.presenters import OUTCOME_TAGS
 from forms.submissions.views.access import private
 from forms.submissions.work import work_from_json
@@ -114,20 +114,19 @@ def _rows(person: Person, page: Page[tuple[UUID, str, datetime]]) -> list[Listed
 def _draft_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
     if not ids:
         return {}
-    drafts = visible_to(person, Draft).select_related("form_version").defer("form_version__spec")
-    return {draft.pk: _draft_row(draft) for draft in drafts.filter(pk__in=ids)}
+    return {draft.pk: _draft_row(draft) for draft in visible_to(person, Draft).filter(pk__in=ids)}
 
 
 def _sent_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
     if not ids:
         return {}
-    sent = visible_to(person, Submission).select_related("form_version", "submitted_by")
-    rows = sent.defer("answers_sealed", "form_version__spec").filter(pk__in=ids)
+    sent = visible_to(person, Submission).select_related("submitted_by")
+    rows = sent.defer("answers_sealed").filter(pk__in=ids)
     return {one.pk: _sent_row(one, person) for one in rows}
 
 
 def _draft_row(draft: Draft) -> ListedRow:
-    spec = spec_of(draft.form_version)
+    spec = pinned_spec(draft.form_version_id)
     answers = apply(spec, work_from_json(draft.work).answers).answers
     until = timezone.localtime(draft.expires_at)
     return ListedRow(
@@ -147,7 +146,7 @@ def _sent_row(submission: Submission, person: Person) -> ListedRow:
     return ListedRow(
         title=submission.reference,
         url=reverse("submissions:submission", args=[submission.reference]),
-        form=spec_of(submission.form_version).title,
+        form=pinned_spec(submission.form_version_id).title,
         when=submission.submitted_at,
         tag=OUTCOME_TAGS.get(Outcome(submission.outcome), "wait"),
         status=submission.get_outcome_display(),

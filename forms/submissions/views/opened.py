@@ -13,10 +13,10 @@ from django.utils import timezone
 from accounts.permissions import person_of
 from forms.definitions.context import FormContext
 from forms.definitions.spec import FieldSpec, FormSpec
-from forms.definitions.versions import spec_of
 from forms.submissions.journey import Journey, Stop, journey_of
 from forms.submissions.models import Draft
-from forms.submissions.surroundings import context_for
+from forms.submissions.pinned import pinned_spec
+from forms.submissions.surroundings import Offer, asks_the_directory, context_for, context_without_directory
 from forms.submissions.work import Work, work_from_json
 from programme.current import safety_records_of
 from programme.models import SafetyRecord
@@ -68,20 +68,33 @@ class OpenDraft:
 
 def opened(draft: Draft) -> OpenDraft:
     """Read an open draft and plan its journey."""
-    spec = spec_of(draft.form_version)
+    spec = pinned_spec(draft.form_version_id)
     work = work_from_json(draft.work)
     return OpenDraft(draft, spec, work, journey_of(spec, work.answers, work.visited))
 
 
 def context_of(
-    request: HttpRequest, draft: Draft, fields: Iterable[FieldSpec], *, now: datetime
+    request: HttpRequest,
+    draft: Draft,
+    fields: Iterable[FieldSpec],
+    *,
+    now: datetime,
+    offer: Offer | None = None,
 ) -> FormContext:
-    """Return what surrounds some fields of a draft today."""
-    notice = safety_records_of(request).get(SafetyRecord.Kind.ADVERSE_EVENT_NOTICE)
+    """Return what surrounds some fields of a draft today; the safety notice is only for showing them."""
+    asked, today = tuple(fields), timezone.localdate(now)
+    if not asks_the_directory(asked):
+        return context_without_directory(today=today)
     return context_for(
         person=person_of(request.user),
         organisation=draft.organisation,
-        fields=fields,
-        today=timezone.localdate(now),
-        safety_notice=notice.body if notice else "",
+        fields=asked,
+        today=today,
+        offer=offer,
     )
+
+
+def safety_notice_of(request: HttpRequest) -> str:
+    """Return the text that stands beside questions which invite free text."""
+    notice = safety_records_of(request).get(SafetyRecord.Kind.ADVERSE_EVENT_NOTICE)
+    return notice.body if notice else ""

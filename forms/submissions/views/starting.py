@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +16,7 @@ from forms.definitions.versions import live_version, spec_of
 from forms.submissions.admission import reasons_to_refuse
 from forms.submissions.services import NotTheOwner, StartRefused, start_draft
 from forms.submissions.views.access import private, signed_in
+from forms.submissions.views.opened import opened
 from programme.current import programme_of
 
 
@@ -52,12 +53,16 @@ def _begin(
         return _render(
             request, version, organisations, refused=refusal.reasons, chosen=organisation, status=403
         )
-    return redirect("submissions:resume", draft.pk)
+    return HttpResponseRedirect(opened(draft).where_to_go_on())
 
 
 def _version(request: HttpRequest, form_slug: str) -> FormVersion:
     programme = programme_of(request)
-    form = Form.objects.filter(programme=programme, slug=form_slug).first() if programme else None
+    form = (
+        Form.objects.defer("steps", "routes").filter(programme=programme, slug=form_slug).first()
+        if programme
+        else None
+    )
     version = live_version(form) if form else None
     if version is None:
         raise Http404("There is no published form at this address.")

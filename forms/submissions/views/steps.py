@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -22,15 +22,20 @@ from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.spec import Answers, StepSpec
 from forms.submissions.journey import journey_of
 from forms.submissions.models import Draft
+from forms.submissions.pinned import newer_version_exists
 from forms.submissions.prefill import known_answers
 from forms.submissions.presenters import summary_rows
 from forms.submissions.services import ChangedElsewhere, DraftClosed, save_step
 from forms.submissions.validation import rule_problems
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
-from forms.submissions.views.opened import CHANGE, OpenDraft, context_of, opened
+from forms.submissions.views.opened import CHANGE, OpenDraft, context_of, opened, safety_notice_of
 
 LATER = "later"
+NEWER_VERSION = (
+    "A newer version of this form has been published since you started. "
+    "You can finish and send this one as it is."
+)
 _REVISION = re.compile(r"\d{1,9}")
 _PAGE = re.compile(r"[\w-]{8,32}")
 
@@ -54,7 +59,11 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if not draft.is_open_at(timezone.now()):
         return closed(request, draft)
-    return HttpResponseRedirect(opened(draft).where_to_go_on())
+    work = opened(draft)
+    # The check page says so itself.
+    if work.journey.next_to_do and newer_version_exists(draft.form_version_id):
+        messages.info(request, NEWER_VERSION)
+    return HttpResponseRedirect(work.where_to_go_on())
 
 
 @private
@@ -82,10 +91,9 @@ def _out_of_order(page: _Page, *, needed: bool) -> HttpResponse:
     if page.request.method == "POST" and needed:
         form = _form(page, page.request.POST)
         try:
-            _store(page, form, complete=form.is_valid() and _follows_rules(page, form))
-        except ChangedElsewhere:
-            # The page is shown again when its turn comes, with the newer answers.
-            pass
+            _store(page, form, complete=form.is_valid() and _follows_rules(_after(page, form), page, form))
+        except (ChangedElsewhere, DraftClosed):
+            return HttpResponseRedirect(page.opened.url("resume"))
         messages.warning(page.request, "Complete this page first. What you typed further on is kept.")
     elif page.request.method == "POST":
         messages.warning(page.request, "Your other answers have changed, so that page is no longer needed.")
@@ -100,7 +108,8 @@ def _show(page: _Page) -> HttpResponse:
 def _save(page: _Page) -> HttpResponse:
     form = _form(page, page.request.POST)
     revision, token = _shown(page.request, page.opened.draft)
-    valid = form.is_valid() and _follows_rules(page, form)
+    after = _after(page, form) if form.is_valid() else None
+    valid = after is not None and _follows_rules(after, page, form)
     later = LATER in page.request.POST
     if not valid and not later:
         return _render(page, form, revision=revision, token=token)
@@ -111,9 +120,9 @@ def _save(page: _Page) -> HttpResponse:
     except DraftClosed:
         page.opened.draft.refresh_from_db(fields=["state", "expires_at"])
         return closed(page.request, page.opened.draft)
-    if later:
+    if later or after is None:
         return _leave(page, form, saved)
-    return HttpResponseRedirect(_next_url(page, opened(saved)))
+    return HttpResponseRedirect(_next_url(page, after))
 
 
 def _store(page: _Page, form: StepForm, *, complete: bool) -> Draft:
@@ -154,11 +163,15 @@ def _known(page: _Page) -> Answers:
     return known_answers(page.step.fields, signed_in(page.request))
 
 
-def _follows_rules(page: _Page, form: StepForm) -> bool:
-    """Put the kind's hard rules about this step's fields beside them; say whether all are kept."""
+def _after(page: _Page, form: StepForm) -> OpenDraft:
+    """Return the draft as it will be once a valid page is saved."""
     work = page.opened.work.with_step(page.step, form.stored_answers(), complete=True, revision=0, page="")
-    journey = journey_of(page.opened.spec, work.answers, work.visited)
-    for problem in rule_problems(page.opened.spec, journey, page.context):
+    return replace(page.opened, work=work, journey=journey_of(page.opened.spec, work.answers, work.visited))
+
+
+def _follows_rules(after: OpenDraft, page: _Page, form: StepForm) -> bool:
+    """Put the kind's hard rules about this step's fields beside them; say whether all are kept."""
+    for problem in rule_problems(after.spec, after.journey, page.context):
         if not problem.soft and problem.field in form.fields:
             form.add_error(problem.field, problem.message)
     return not form.errors
@@ -208,6 +221,7 @@ def _render(
     newer: object = None,
     status: int = 200,
 ) -> HttpResponse:
+    form.context = replace(form.context, safety_notice=safety_notice_of(page.request))
     before = page.opened.journey.before(page.step.key)
     check = page.change and page.opened.journey.complete
     back = (

@@ -207,7 +207,7 @@ class TestStart:
         response = signed_in.post(reverse("submissions:start", args=["example"]))
 
         draft = member.drafts.get()
-        assert response.url == reverse("submissions:resume", args=[draft.pk])
+        assert response.url == reverse("submissions:step", args=[draft.pk, "who"])
 
     def test_a_person_of_several_organisations_chooses(
         self, signed_in, version, partners, programme, member, now

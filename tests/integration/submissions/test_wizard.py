@@ -225,13 +225,19 @@ def test_a_newer_version_is_announced_and_the_draft_stays_on_its_own(
     newer = a_spec()
     a_version(form, newer, by=member, now=timezone.now())
 
-    html = signed_in.get(step_url(open_draft, "who")).content.decode()
+    resumed = signed_in.get(reverse("submissions:resume", args=[open_draft.pk]), follow=True)
 
-    assert "A newer version of this form has been published" in html
+    assert "A newer version of this form has been published" in resumed.content.decode()
+    for key, values in pages.items():
+        answer(signed_in, open_draft, key, values)
+    check = signed_in.get(reverse("submissions:check", args=[open_draft.pk]))
+    assert "A newer version of this form has been published" in check.content.decode()
 
 
 def test_the_first_page_says_nothing_of_versions_while_there_is_no_newer_one(signed_in, open_draft):
-    assert "newer version" not in signed_in.get(step_url(open_draft, "who")).content.decode()
+    resumed = signed_in.get(reverse("submissions:resume", args=[open_draft.pk]), follow=True)
+
+    assert "newer version" not in resumed.content.decode()
 
 
 def test_changing_answers_between_check_and_send_shows_them_again(signed_in, ready_draft, member):

@@ -1,0 +1,23 @@
+"""The spec that a draft is pinned to, found by id alone: a version never changes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import F
+
+from forms.definitions.models import FormVersion
+from forms.definitions.spec import FormSpec
+from forms.definitions.versions import spec_of
+
+
+@lru_cache(maxsize=64)
+def pinned_spec(version_id: UUID) -> FormSpec:
+    """Return the spec of a version; the row is read once per process."""
+    return spec_of(FormVersion.objects.get(pk=version_id))
+
+
+def newer_version_exists(version_id: UUID) -> bool:
+    """Say whether the version's form was published again since; one query."""
+    return FormVersion.objects.filter(pk=version_id, form__versions__number__gt=F("number")).exists()
