@@ -16,14 +16,14 @@ from django.utils.module_loading import import_string
 
 from forms.routing.transports.mail import sender_address
 
-NO_GATE = "routing.E001"
-GATE_NOT_FOUND = "routing.E002"
-INBOX_NOT_WRITABLE = "routing.E003"
-LEASE_TOO_SHORT = "routing.E004"
-ATTEMPTS = "routing.E005"
-NO_QUEUE = "routing.E006"
-CONTACT = "routing.E007"
-SENDER = "routing.E008"
+NO_GATE = "routing.W001"
+GATE_NOT_FOUND = "routing.E001"
+INBOX_NOT_WRITABLE = "routing.E002"
+LEASE_TOO_SHORT = "routing.E003"
+ATTEMPTS = "routing.E004"
+NO_QUEUE = "routing.E005"
+CONTACT = "routing.E006"
+SENDER = "routing.E007"
 
 # Connect, greeting, STARTTLS, greeting, sign-in (2), MAIL, RCPT, DATA, text: each may take the time limit.
 SMTP_STEPS = 10
@@ -31,16 +31,15 @@ SMTP_STEPS = 10
 
 @checks.register()
 def check_gate(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:
-    """The gate must be named and importable; without one every delivery is held."""
+    """Say so while no gate is named, and refuse one that cannot be imported."""
     if not settings.REGISTRATION_GATE:
+        # A warning, not an error: without a gate everything is refused, which is safe, and the pages work.
         return [
-            checks.Error(
-                "No registration gate is set: every delivery would be held.",
+            checks.Warning(
+                "No registration gate is set: no registration can be sent.",
                 hint="Set REGISTRATION_GATE to the dotted path of a gate.",
                 id=NO_GATE,
             )
-            if _in_production()
-            else checks.Warning("No registration gate is set: every delivery is held.", id="routing.W001")
         ]
     try:
         import_string(settings.REGISTRATION_GATE)

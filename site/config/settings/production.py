@@ -19,6 +19,8 @@ DATABASES = {"default": env.postgres(env.text("DATABASE_URL"))}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL")
 
+REGISTRATION_GATE = env.text("REGISTRATION_GATE", "")
+
 # Refuse to start while the database holds demo people or placeholder safety records.
 REFUSE_PLACEHOLDERS = True
 
