@@ -9,6 +9,6 @@ SYNTHETIC_PATIENTS_ONLY = True
 REGISTRATION_GATE = "agreements.demo_gate.DemoGate"
 DEMO_MISSING_AGREEMENTS = {("ZZ002", "pharmaxo")}
 ACCOUNT_RATE_LIMITS = False
-DELIVERY_BACKOFF_BASE = timedelta(seconds=2)
+DELIVERY_BACKOFF_BASE = timedelta(seconds=env.number("DELIVERY_BACKOFF_BASE_SECONDS", 2))
 # Static files straight from the source folders: no collecting before the demo starts.
 WHITENOISE_USE_FINDERS = True
