@@ -20,35 +20,32 @@ class Table:
         verdict = "" if met is None else "met" if met else "MISSED"
         self.rows.append((what, figure, target, verdict))
 
+    @property
+    def missed(self) -> list[tuple[str, str, str, str]]:
+        """Return the rows whose target was missed."""
+        return [row for row in self.rows if row[3] == "MISSED"]
+
     def text(self) -> str:
         """Return the table as Markdown with aligned columns."""
         lines = [("What", "Figure", "Target", "Verdict"), *self.rows]
         widths = [max(len(line[column]) for line in lines) for column in range(4)]
 
         def one(line: Sequence[str]) -> str:
-            return "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+            return (
+                "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+            )
 
         ruler = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
         body = "\n".join([one(lines[0]), ruler, *(one(line) for line in lines[1:])])
         return f"## {self.title}\n\n{self.note}\n\n{body}\n" if self.note else f"## {self.title}\n\n{body}\n"
 
 
-def median_ms(work: Callable[[], object], *, rounds: int) -> float:
-    """Return the median wall time of one call in milliseconds."""
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken)
-
-
 def interleaved_ms(works: dict[str, Callable[[], object]], *, rounds: int) -> dict[str, float]:
-    """Return each work's median, one call of each per round, so that drift hits all alike."""
+    """Return each work's median CPU time in ms, one call of each per round, so that drift hits all alike."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
-            start = time.perf_counter()
+            start = time.process_time()
             work()
-            taken[name].append((time.perf_counter() - start) * 1000)
+            taken[name].append((time.process_time() - start) * 1000)
     return {name: statistics.median(values) for name, values in taken.items()}

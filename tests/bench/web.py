@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 import subprocess
 import sys
@@ -10,65 +9,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-from content.demo.browser import Browser
-from content.demo.filling import filled, typed
+from content.demo.filling import filled
 from content.demo.pages import HtmlForm
-from content.demo.registering import register, sign_in
-from tests.bench.identifiers import test_range_numbers
+from content.demo.registering import register
+from tests.bench.identifiers import never_issued_numbers
 from tests.bench.mail_sink import Sink
 from tests.bench.peer.fields import form_data
+from tests.bench.registrants import TimedBrowser, signed_in, the_answers
 from tests.bench.tables import Table
 from tests.processes import ROOT, Server, environment, free_port, gunicorn, running
-from tests.stack import Stack, manage, prepare, serving
+from tests.stack import Stack, prepare, serving
 
 ROUNDS = 5
 PER_ROUND = 12
-REFERRER = "robin.referrer@harbourvale.invalid"
-PASSWORD = "harbour lantern meadow"
-
-
-class TimedBrowser(Browser):
-    """Remember how long the last request to each kind of page took, redirects apart."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.taken: dict[str, list[float]] = {}
-        self.requests = 0
-
-    def _once(self, method: str, url: str, body: str | None) -> tuple[int, str, str]:
-        start = time.perf_counter()
-        answer = super()._once(method, url, body)
-        self.requests += 1
-        name = f"{method} {urlsplit(url).path.rstrip('/').rpartition('/')[2]}"
-        self.taken.setdefault(name, []).append((time.perf_counter() - start) * 1000)
-        return answer
-
-
-def signed_in(stack: Stack) -> TimedBrowser:
-    """Return a browser in which the demo's referrer is signed in."""
-    browser = TimedBrowser(stack.url)
-
-    def code() -> str:
-        while True:
-            if found := re.search(r"code\s+(\d{6})", manage(stack.env, "code", REFERRER)):
-                return found.group(1)
-            time.sleep(1)
-
-    sign_in(browser, email=REFERRER, password=PASSWORD, code=code)
-    return browser
-
-
-def the_answers(number: str) -> dict[str, Any]:
-    """Return the demo's answers for another synthetic patient."""
-    from datetime import date
-
-    from content.loading.files import DEFAULT_PROGRAMME, folder_of
-
-    plan = folder_of(DEFAULT_PROGRAMME).read("demo")["registration"]["answers"]
-    return {**typed(plan, today=date.today()), "health_number_number": number}  # noqa: DTZ011
 
 
 def one_page(url: str) -> float:
@@ -77,8 +31,8 @@ def one_page(url: str) -> float:
     page = browser.open("/")
     form: HtmlForm = next(form for form in page.forms if form.method == "post")
     after = browser.send(page, form, [*filled(form, {}), *form_data().items()])
-    if after.status != 200 or "Thank you" not in after.title + str(after):
-        raise RuntimeError(f"The peer answered {after.status}.")
+    if after.status != 200 or after.title != "Thank you":
+        raise RuntimeError(f"The peer answered {after.status}: {after.title}.")
     return sum(sum(times) for times in browser.taken.values())
 
 
@@ -118,7 +72,7 @@ def run() -> Table:
 
 
 def _measure(table: Table, stack: Stack, peer: Server) -> None:
-    browser, numbers = signed_in(stack), test_range_numbers()
+    browser, numbers = signed_in(stack), never_issued_numbers()
 
     def whole() -> None:
         register(browser, form_slug="registration", answers=the_answers(next(numbers)), say=lambda _: None)
@@ -134,7 +88,9 @@ def _measure(table: Table, stack: Stack, peer: Server) -> None:
     ratio = statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
     requests = browser.requests / (ROUNDS * PER_ROUND)
     submit = statistics.median(browser.taken["POST submit"])
-    table.add("CPU of a whole registration, web", f"{statistics.median(ours):.0f} ms ({requests:.0f} requests)")
+    table.add(
+        "CPU of a whole registration, web", f"{statistics.median(ours):.0f} ms ({requests:.0f} requests)"
+    )
     table.add("CPU of Wagtail's one page with mail", f"{statistics.median(theirs):.0f} ms (2 requests)")
     table.add("Ratio", f"{ratio:.2f}", "at most 2.5", met=ratio <= 2.5)
     share = submit / statistics.median(pages)
@@ -153,7 +109,7 @@ def _by_page(browser: TimedBrowser) -> Iterator[tuple[str, list[float]]]:
 
 def _background(table: Table, stack: Stack) -> None:
     """Report what the worker spends on the registrations that were measured."""
-    assert stack.worker is not None  # noqa: S101
+    assert stack.worker is not None
     before = stack.worker.cpu_seconds()
     expected = 2 * (ROUNDS * PER_ROUND + 1)
     deadline = time.monotonic() + 300

@@ -10,9 +10,11 @@ import django
 django.setup()
 
 from django.core.management import call_command
+from wagtail.models import Page, Site
+
 from tests.bench.peer.fields import KINDS
 from tests.bench.peer.models import FormField, FormPage
-from wagtail.models import Page, Site
+
 
 def build() -> None:
     call_command("migrate", verbosity=0)
