@@ -47,21 +47,33 @@ def prepare(var: Path, **extra: str) -> dict[str, str]:
 def manage(env: dict[str, str], *arguments: str) -> str:
     """Run one of Django's commands; return what it printed, raise with it when it fails."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+        raise RuntimeError(
+            f"manage.py {' '.join(arguments)} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+        )
     return done.stdout
 
 
 @contextlib.contextmanager
-def serving(var: Path, env: dict[str, str], *, web_workers: int = 2, with_worker: bool = True) -> Iterator[Stack]:
+def serving(
+    var: Path, env: dict[str, str], *, web_workers: int = 2, with_worker: bool = True
+) -> Iterator[Stack]:
     """Serve a prepared product until the block ends."""
     port = free_port()
     with contextlib.ExitStack() as processes:
         web = processes.enter_context(
             running(
-                gunicorn("config.wsgi", port=port, workers=web_workers), env=env, port=port, log=var / "web.log"
+                gunicorn("config.wsgi", port=port, workers=web_workers),
+                env=env,
+                port=port,
+                log=var / "web.log",
             )
         )
         worker = None

@@ -124,7 +124,7 @@ def _wrong(camera: Camera, page: Page, name: str) -> None:
 
 def _fill(page: Page, answers: Wanted) -> None:
     form = read_page(page.url, 200, page.content()).form_with(control="revision")
-    assert form is not None  # noqa: S101
+    assert form is not None
     for name, value in filled(form, answers):
         control = page.locator(f"main [name='{name}']")
         kind = control.first.get_attribute("type")
