@@ -13,11 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.definitions.context import FormContext
-from forms.definitions.fields import field_type
 from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.spec import Answers, StepSpec
 from forms.submissions.journey import journey_of
@@ -29,6 +27,7 @@ from forms.submissions.services import ChangedElsewhere, DraftClosed, save_step
 from forms.submissions.validation import rule_problems
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
+from forms.submissions.views.leaving import leave
 from forms.submissions.views.opened import CHANGE, OpenDraft, context_of, opened, safety_notice_of
 
 LATER = "later"
@@ -121,7 +120,7 @@ def _save(page: _Page) -> HttpResponse:
         page.opened.draft.refresh_from_db(fields=["state", "expires_at"])
         return closed(page.request, page.opened.draft)
     if later or after is None:
-        return _leave(page, form, saved)
+        return leave(page.request, page.step, form, saved)
     return HttpResponseRedirect(_next_url(page, after))
 
 
@@ -190,26 +189,6 @@ def _conflict(page: _Page, form: StepForm, newer: Draft, token: str) -> HttpResp
     saved = theirs.journey.stop(page.step.key)
     rows = summary_rows(saved.step if saved else page.step, theirs.work.answers)
     return _render(page, form, revision=newer.revision, token=token, newer=rows, status=409)
-
-
-def _leave(page: _Page, form: StepForm, draft: Draft) -> HttpResponse:
-    """Go to the list and say until when the draft is kept, and what of the page could not be saved."""
-    until = date_format(timezone.localtime(draft.expires_at))
-    text = f"Your answers are saved. You can come back to them until {until}."
-    messages.success(page.request, text)
-    wrong = [
-        field.label for field in page.step.fields if field.key in form.errors and _typed(page, field.key)
-    ]
-    if wrong:
-        labels = ", ".join(f"“{label}”" for label in wrong)
-        messages.warning(page.request, f"Not saved, because it needs to be put right first: {labels}.")
-    return HttpResponseRedirect(reverse("submissions:list"))
-
-
-def _typed(page: _Page, key: str) -> bool:
-    field = next(field for field in page.step.fields if field.key == key)
-    names = field_type(field.type).input_names(field)
-    return any(value.strip() for name in names for value in page.request.POST.getlist(name))
 
 
 def _render(
