@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.answers import PATIENT, a_registration
 from tests.browser.people import REFERRER
-from tests.browser.registering import CHECK, answer, answer_up_to, register, send, start
+from tests.browser.registering import CHECK, answer, answer_up_to, send, start
 
 
 def test_a_draft_begun_on_one_machine_is_finished_on_another(as_person):
