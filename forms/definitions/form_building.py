@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from forms.definitions.conditions import applies
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
-from forms.definitions.path import apply
+from forms.definitions.path import AppliedForm, apply
 from forms.definitions.questions import Question, QuestionError, input_id
 from forms.definitions.same_step import condition_in_words, residual
 from forms.definitions.spec import Answers, FieldSpec, FormSpec, Json, Rule, StepSpec
@@ -132,21 +132,29 @@ def build_form(
     context: FormContext,
     answers: Answers,
     data: Mapping[str, Any] | None = None,
+    applied: AppliedForm | None = None,
 ) -> StepForm:
     """Return the form of a step: blank or filled from stored `answers`, or bound to a POST's `data`.
 
     `step` may come from the spec or from an applied form: which of its fields are asked follows from
-    the answers of the steps before it, and from what is posted with it.
+    the answers of the steps before it, and from what is posted with it. `applied` is the form as
+    `answers` make it, where the caller knows it already.
     """
     position = [one.key for one in spec.steps].index(step.key)
     whole = spec.steps[position]
-    facts = apply(replace(spec, steps=spec.steps[:position]), answers).facts
+    facts = _facts_before(position, spec, applied or apply(spec, answers))
     asked: dict[str, Asked] = {}
     for field in whole.fields:
         show_when = residual(field.show_when, facts, asked)
         if show_when is not None:
             asked[field.key] = Asked(field, show_when)
     return StepForm(asked.values(), context=context, facts=facts, answers=answers, data=data)
+
+
+def _facts_before(position: int, spec: FormSpec, applied: AppliedForm) -> dict[str, tuple[str, ...]]:
+    """Return the facts of the steps before a position; nothing later had a part in them."""
+    earlier = {field.key for step in spec.steps[:position] for field in step.fields}
+    return {key: found for key, found in applied.facts.items() if key in earlier}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +169,13 @@ class StoredProblem:
 def recheck(*, spec: FormSpec, context: FormContext, answers: Answers) -> tuple[StoredProblem, ...]:
     """Clean every answer again exactly as if each step were posted now; return what no longer holds."""
     problems: list[StoredProblem] = []
-    for step in apply(spec, answers).steps:
+    applied = apply(spec, answers)
+    for step in applied.steps:
         data: dict[str, Any] = {}
         for field in step.fields:
             if field.key in answers:
                 data |= field_type(field.type).posted(field, answers[field.key])
-        form = build_form(step, spec=spec, context=context, answers=answers, data=data)
+        form = build_form(step, spec=spec, context=context, answers=answers, data=data, applied=applied)
         problems += [
             StoredProblem(step.key, key, str(message))
             for key, found in form.errors.items()

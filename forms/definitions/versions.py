@@ -35,8 +35,11 @@ def spec_of(version: FormVersion) -> FormSpec:
 
 
 def live_version(form: Form) -> FormVersion | None:
-    """Return the version that new drafts get, None while the form is not published; one query."""
-    return form.versions.filter(form__live=True).order_by("-number").first()
+    """Return the version that new drafts get, None while the form is not published; one query.
+
+    Its spec is left in the database: `spec_of` knows it already, but for the first time.
+    """
+    return form.versions.filter(form__live=True).defer("spec").order_by("-number").first()
 
 
 def published_types(form: Form) -> Mapping[str, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -56,7 +56,13 @@ class DocumentContent:
 
 def content_to_json(content: DocumentContent) -> dict[str, Any]:
     """Return the content as plain JSON data, as it is stored."""
-    return asdict(content)
+    plain = {field.name: getattr(content, field.name) for field in fields(content)}
+    sections = [
+        {"title": section.title, "rows": [{"label": row.label, "lines": row.lines} for row in section.rows]}
+        for section in content.sections
+    ]
+    notices = [{"kind": one.kind, "title": one.title, "lines": one.lines} for one in content.notices]
+    return {**plain, "sections": sections, "notices": notices}
 
 
 def content_from_json(data: Mapping[str, Any]) -> DocumentContent:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.models import Destination, Organisation, Partner
-from directory.services import destination_for
+from directory.services import destinations_for
 from forms.definitions.conditions import applies
 from forms.definitions.path import AppliedForm
 from forms.definitions.spec import AudienceSpec, FormSpec, RouteSpec
@@ -62,11 +62,12 @@ def ready_legs(
 ) -> tuple[ReadyLeg, ...]:
     """Return the legs that may be sent today; raise LegRefused or NoDestination at the first that may not."""
     legs = []
+    destinations = destinations_for(partners=[recipient.partner for recipient in recipients], on=on)
     for recipient in recipients:
         decision = gate().may_send(organisation=organisation, partner=recipient.partner, on=on)
         if not decision.allowed:
             raise LegRefused(decision.reason or f"{recipient.partner} may not receive this today.")
-        destination = destination_for(partner=recipient.partner, on=on)
+        destination = destinations.get(recipient.partner.pk)
         if destination is None:
             raise NoDestination(
                 f"{recipient.partner} has no approved address to send to at the moment. "

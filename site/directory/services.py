@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,12 +20,21 @@ SUBJECT = "directory.destination"
 
 def destination_for(*, partner: Partner, on: date) -> Destination | None:
     """Return the approved destination in force for a partner on a day: the one that began last."""
-    return (
-        partner.destinations.filter(approved_at__isnull=False, effective_from__lte=on)
+    return destinations_for(partners=(partner,), on=on).get(partner.pk)
+
+
+def destinations_for(*, partners: Iterable[Partner], on: date) -> dict[UUID, Destination]:
+    """Return by partner's id what `destination_for` returns for each, where there is one; one query."""
+    in_force = (
+        Destination.objects.filter(
+            partner__in=[partner.pk for partner in partners],
+            approved_at__isnull=False,
+            effective_from__lte=on,
+        )
         .filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
-        .order_by("-effective_from", "-approved_at")
-        .first()
+        .order_by("effective_from", "approved_at")
     )
+    return {destination.partner_id: destination for destination in in_force}
 
 
 def partners_on(*, programme_id: UUID, on: date) -> QuerySet[Partner]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import person_of
 from audit.trail import audited, record
-from forms.definitions.kinds import FormKind, SubmittedEvent, kind_of
+from forms.definitions.kinds import FormKind, SubmittedEvent, Supplement, kind_of
 from forms.definitions.spec import AudienceSpec, FormSpec
 from forms.definitions.versions import spec_of
 from forms.documents.assembly import build_content
@@ -58,6 +58,7 @@ class _Checked:
     spec: FormSpec
     kind: FormKind
     journey: Journey
+    supplements: tuple[Supplement, ...]
     legs: tuple[ReadyLeg, ...]
     index: str
     matches: Matches
@@ -79,9 +80,8 @@ def submit(
     with audited(at=now):
         current = _locked(draft)
         # Idempotent: a double click, Back or a retry finds what the first one made.
-        sent = Submission.objects.filter(draft=current).first()
-        if sent is not None:
-            return sent
+        if current.state == Draft.State.SUBMITTED:
+            return Submission.objects.get(draft=current)
         if not current.is_open_at(now):
             raise DraftClosed("This draft can no longer be sent.")
         if current.revision != revision:
@@ -100,6 +100,7 @@ def _locked(draft: Draft) -> Draft:
     return (
         Draft.objects.select_for_update(of=("self",))
         .select_related("organisation", "form_version", "programme__product")
+        .defer("form_version__spec")
         .prefetch_related("programme__safety_records")
         .get(pk=draft.pk)
     )
@@ -124,7 +125,8 @@ def _check(draft: Draft, by: User, today: date) -> _Checked:
     legs = ready_legs(recipients, organisation=draft.organisation, on=today)
     index = identity_index(kind.identity(journey.applied.answers), programme_id=draft.programme_id)
     matches = matches_of(index, organisation=draft.organisation)
-    return _Checked(spec, kind, journey, legs, index, matches)
+    supplements = kind.supplements(spec, journey.applied.answers, draft.programme)
+    return _Checked(spec, kind, journey, supplements, legs, index, matches)
 
 
 def _unfinished(journey: Journey) -> tuple[StepProblem, ...]:
@@ -170,18 +172,17 @@ def _make_documents(submission: Submission, checked: _Checked, now: datetime) ->
 def _document(
     submission: Submission, checked: _Checked, audience: AudienceSpec, leg: ReadyLeg | None, now: datetime
 ) -> Document:
-    answers = checked.journey.applied.answers
     partner = leg.recipient.partner if leg else None
     content = build_content(
         spec=checked.spec,
-        answers=answers,
+        answers=checked.journey.applied.answers,
         audience=audience.key,
         recipient=partner.name if partner else submission.organisation.name,
         programme=submission.programme,
         reference=submission.reference,
         form_version=submission.form_version.number,
         submitted_at=now,
-        supplements=checked.kind.supplements(checked.spec, answers, submission.programme),
+        supplements=checked.supplements,
         marking=MARKING if settings.SYNTHETIC_PATIENTS_ONLY else "",
     )
     return create_document(

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
-from accounts.permissions import person_of, visible_to
+from accounts.permissions import person_of, visible_row, visible_to
 from forms.submissions.models import Draft, Submission
 from forms.submissions.reference import InvalidReference, parse_reference
 from programme.current import remember_programme
@@ -43,10 +43,8 @@ def signed_in(request: HttpRequest) -> User:
 
 def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     """Return the person's draft, where a page is to be shown with its programme; 404 for anybody else's."""
-    rows = visible_to(person_of(request.user), Draft).filter(pk=draft_id)
-    if request.method != "POST":
-        rows = rows.select_related("programme__product")
-    found = next(iter(rows), None)
+    related = () if request.method == "POST" else ("programme__product",)
+    found = visible_row(person_of(request.user), Draft, draft_id, *related)
     if found is None:
         raise Http404("There is no such draft among your own.")
     if request.method != "POST":

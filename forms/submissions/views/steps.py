@@ -152,6 +152,7 @@ def _form(page: _Page, data: object) -> StepForm:
         context=page.context,
         answers={**_known(page), **page.opened.journey.applied.answers},
         data=data,  # type: ignore[arg-type]
+        applied=page.opened.journey.applied,
     )
 
 
