@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
+from forms.definitions import conditions
+from forms.definitions.compile.assembly import is_free_text
+from forms.definitions.compile.companions import companion_key
 from forms.definitions.compile.problems import Problems
 from forms.definitions.compile.source import Source, SourceField
 from forms.definitions.kinds import FormKind
 from forms.definitions.spec import SHARE, WHEN, WITHHOLD, Disclosure
 
 DECISIONS = frozenset({SHARE, WITHHOLD, WHEN})
+NAME_THE_ANSWERS = "Name the answers that let it be shared: “is not” would be true of an answer nobody gave."
+NOT_ALWAYS_ASKED = (
+    "“Is not answered” can let an answer be shared only if the question is always asked: "
+    "“{key}” or its step has a condition."
+)
 
 
 def problems(source: Source, kind: FormKind) -> Problems:
     """Say what is undecided, or decided without a reason, about who receives an answer."""
     labels = {audience.key: audience.label for audience in kind.audiences}
+    sometimes = frozenset(_sometimes_asked(source))
     for field in source.fields():
         if field.type is not None and field.type.collects:
             yield from _of_field(field, labels)
+            yield from _of_silence(field, sometimes)
 
 
 def _of_field(field: SourceField, labels: dict[str, str]) -> Problems:
@@ -50,3 +61,23 @@ def _of_decision(field: SourceField, index: int, disclosure: Disclosure, label: 
         yield field.problem(
             "Choose “Share when…” or remove the conditions.", "disclosures", index, "decision"
         )
+
+
+def _sometimes_asked(source: Source) -> Iterator[str]:
+    for step in source.steps:
+        for field in step.fields:
+            if step.spec.show_when.conditions or field.spec.show_when.conditions:
+                yield field.spec.key
+            if is_free_text(field):
+                yield companion_key(field.spec.key)
+
+
+def _of_silence(field: SourceField, sometimes: frozenset[str]) -> Problems:
+    """Refuse the comparisons that hold because nothing was answered: silence lets nothing out."""
+    for index, disclosure in enumerate(field.spec.disclosures):
+        for number, condition in enumerate(disclosure.when.conditions):
+            at = ("disclosures", index, "when", "conditions", number, "operator")
+            if condition.operator == conditions.NOT_EQUALS:
+                yield field.problem(NAME_THE_ANSWERS, *at)
+            elif condition.operator == conditions.NOT_ANSWERED and condition.field in sometimes:
+                yield field.problem(NOT_ALWAYS_ASKED.format(key=condition.field), *at)

@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from forms.definitions.spec import ALWAYS, SHARE, WHEN, WITHHOLD, Disclosure, StepSpec
+from forms.definitions.spec import (
+    ALL,
+    ALWAYS,
+    ANY,
+    SHARE,
+    WHEN,
+    WITHHOLD,
+    Condition,
+    Disclosure,
+    Rule,
+    StepSpec,
+)
 from forms.documents.disclosure import build_sections, may_receive
 from tests.unit.documents.specs import (
     FACE_TO_FACE,
@@ -80,3 +91,48 @@ def test_information_text_is_never_part_of_a_document():
 )  # fmt: skip
 def test_without_a_clear_yes_the_answer_is_no(disclosures):
     assert not may_receive(field("x", disclosures=disclosures), NURSE, {"visits": ("video",)})
+
+
+NOT_BY_VIDEO = Condition("visits", "not_equals", ("video",))
+NO_VISITS = Condition("visits", "not_answered")
+AT_HOME = Condition("place", "equals", ("home",))
+
+
+def told(*conditions, match=ALL, facts, asked=("visits", "place")):
+    decision = Disclosure(NURSE, WHEN, "Test", Rule(match, conditions))
+    return may_receive(field("x", disclosures=(decision,)), NURSE, facts, asked=asked)
+
+
+def test_what_was_not_answered_shares_nothing():
+    assert told(NOT_BY_VIDEO, facts={"visits": ("face",)})
+    assert not told(NOT_BY_VIDEO, facts={"visits": ("video",)})
+    assert not told(NOT_BY_VIDEO, facts={})
+    assert not told(NOT_BY_VIDEO, facts={"visits": ()})
+
+
+def test_an_empty_answer_shares_only_where_the_question_was_asked():
+    assert told(NO_VISITS, facts={})
+    assert not told(NO_VISITS, facts={"visits": ("face",)})
+    assert not told(NO_VISITS, facts={}, asked=("place",))
+
+
+def test_of_several_conditions_only_those_about_given_answers_count():
+    assert told(NOT_BY_VIDEO, AT_HOME, match=ANY, facts={"place": ("home",)})
+    assert not told(NOT_BY_VIDEO, AT_HOME, match=ANY, facts={"place": ("clinic",)})
+    assert not told(NOT_BY_VIDEO, AT_HOME, facts={"place": ("home",)})
+
+
+def test_a_question_off_the_way_shares_nothing_in_a_document():
+    unless_by_car = Disclosure(NURSE, WHEN, "Test", Rule(conditions=(Condition("car", "not_answered"),)))
+    hidden = field("car", show_when=Rule(conditions=(Condition("name", "equals", ("nobody",)),)))
+    letter = field("letter", disclosures=(unless_by_car,))
+    shown = replace(SPEC, steps=(StepSpec("one", "One", fields=(field("name"), hidden, letter)),))
+    asked = replace(shown, steps=(StepSpec("one", "One", fields=(field("name"), field("car"), letter)),))
+    given = {"name": "Alex", "letter": "Secret"}
+
+    def labels(spec):
+        sections = build_sections(spec=spec, answers=given, audience=NURSE)
+        return [row.label for section in sections for row in section.rows]
+
+    assert labels(shown) == ["Label of name"]
+    assert labels(asked) == ["Label of name", "Label of letter"]
