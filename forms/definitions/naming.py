@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from copy import deepcopy
 
 from forms.definitions.compile.companions import SUFFIX
+from forms.definitions.compile.keys import RESERVED_FIELD_KEYS, RESERVED_STEP_KEYS
 from forms.definitions.spec import Json
 
 LONGEST = 40
@@ -39,9 +40,9 @@ def complete_keys(steps: list[Json], published: Callable[[], Collection[str]]) -
     completed = deepcopy(steps)
     named_steps = [step["value"] for step in completed]
     questions = [field["value"] for step in named_steps for field in step.get("fields") or ()]
-    changed = _name(named_steps, "title", "step", set())
+    changed = _name(named_steps, "title", "step", set(RESERVED_STEP_KEYS))
     if any(not question.get("key") for question in questions):
-        changed |= _name(questions, "label", "question", set(published()))
+        changed |= _name(questions, "label", "question", {*published(), *RESERVED_FIELD_KEYS})
     for question in questions:
         changed |= _name_options(question.get("options") or ())
     return completed if changed else None

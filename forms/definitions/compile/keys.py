@@ -13,9 +13,11 @@ from forms.definitions.compile.source import Source, SourceField, SourceStep
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 MALFORMED = "Use a key of lower-case letters, digits and underscores that begins with a letter."
-# Words of the addresses around a step, and names that a page's own form fields have.
+# Words of the addresses around a step, and the names of the wizard's own inputs and buttons.
 RESERVED_STEP_KEYS = frozenset({"check", "copy", "discard", "draft", "start", "status", "step", "submit"})
-RESERVED_FIELD_KEYS = frozenset({"csrfmiddlewaretoken", "next", "revision"})
+RESERVED_FIELD_KEYS = frozenset(
+    {"accept_duplicate", "csrfmiddlewaretoken", "later", "next", "page", "revision"}
+)
 
 
 def problems(source: Source, published: Mapping[str, frozenset[str]]) -> Problems:
