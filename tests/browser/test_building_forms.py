@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.answers import a_registration
-from tests.browser.form_editor import approve, insert, open_form, press, block_called, show_steps
+from tests.browser.form_editor import approve, block_called, insert, open_form, press, show_steps
 from tests.browser.inboxes import read_by, received, wait_until_delivered
 from tests.browser.people import FORM_APPROVER, FORM_EDITOR, REFERRER
 from tests.browser.registering import CHECK, answer, answer_up_to, go_on, register, send, start

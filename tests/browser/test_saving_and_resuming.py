@@ -50,7 +50,7 @@ def two_tabs(as_person) -> tuple[Page, Page]:
 
 
 def test_a_second_tab_shows_what_the_first_saved_instead_of_overwriting_it(two_tabs):
-    first, second = two_tabs
+    _, second = two_tabs
 
     expect(second.get_by_role("heading", name="This page was saved in another tab")).to_be_visible()
     expect(second.locator("section.notice").get_by_text("Aled")).to_be_visible()

@@ -1,0 +1,143 @@
+"""axe-core finds nothing, whatever page somebody is on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.answers import a_registration
+from tests.browser.people import ADMINISTRATOR, DRUG_SAFETY, FORM_EDITOR, OTHER_REFERRER, REFERRER
+from tests.browser.registering import CHECK, STEPS, answer, go_on, send, start
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What stands around our own markup in the admin is Wagtail's: its side bar, header, filters and editor.
+WAGTAILS: dict[str, Any] = {
+    "include": [["main"]],
+    "exclude": [["header"], [".w-header"], [".w-slim-header"], ["form[role=search]"], [".messages"]],
+}
+
+
+class Findings:
+    """What axe found, page by page."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.pages = 0
+
+    def look(self, page: Page, what: str, context: dict[str, Any] | None = None) -> None:
+        self.pages += 1
+        options = {"runOnly": {"type": "tag", "values": RULES}}
+        results = Axe().run(page, context=context, options=options)
+        assert results.response["passes"], f"axe saw nothing on {what}."
+        for violation in results.response["violations"]:
+            for node in violation["nodes"]:
+                self.found.append(f"{what}: {violation['id']}: {node['html'][:200]}")
+
+
+def test_axe_finds_nothing_on_the_public_pages(as_person):
+    page = as_person()
+    findings = Findings()
+
+    page.goto("/")
+    addresses = page.locator("header nav a, main a").evaluate_all(
+        "links => links.filter(link => link.host === location.host).map(link => link.pathname)"
+    )
+    for address in dict.fromkeys(
+        ["/", "/gallery/", "/account/password/reset/", "/no-such-page/", *addresses]
+    ):
+        page.goto(address)
+        findings.look(page, address)
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Continue").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    findings.look(page, "sign-in with errors")
+
+    assert findings.found == []
+    assert findings.pages > 8
+
+
+def test_axe_finds_nothing_on_any_step_empty_with_errors_or_answered(as_person):
+    page = as_person(REFERRER)
+    findings = Findings()
+    answers = a_registration(
+        carer="Yes",
+        carer_name="Gwen Ashdown",
+        carer_relationship="Sister",
+        carer_phone="07700 900124",
+        carer_permission_given="yes",
+        carer_permission_how="In person",
+        carer_permission_day=a_registration()["permission_nurse_day"],
+        carer_permission_month=a_registration()["permission_nurse_month"],
+        carer_permission_year=a_registration()["permission_nurse_year"],
+    )
+
+    page.goto("/registrations/start/registration/")
+    findings.look(page, "start")
+    start(page)
+    for title in STEPS:
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        findings.look(page, f"{title}, empty")
+        page.get_by_role("button", name="Save and continue").click()
+        expect(page).to_have_title(re.compile("^Error: "))
+        findings.look(page, f"{title}, with errors")
+        answer(page, answers)
+        go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(CHECK)
+    findings.look(page, "check your answers")
+    reference = send(page)
+    findings.look(page, "confirmation")
+    for address in ("/registrations/", "/registrations/?whose=team", f"/registrations/{reference}/"):
+        page.goto(address)
+        findings.look(page, address)
+
+    assert findings.found == []
+
+
+def test_axe_finds_nothing_on_the_pages_around_a_registration(as_person, sent, draft):
+    findings = Findings()
+    page, stranger = as_person(REFERRER), as_person(OTHER_REFERRER)
+
+    page.goto(re.sub(r"step/.*", "discard/", draft))
+    findings.look(page, "delete a draft")
+    stranger.goto(sent.address)
+    findings.look(stranger, "page not found")
+    for address in ("/account/2fa/", "/account/password/change/"):
+        page.goto(address)
+        findings.look(page, address)
+
+    assert findings.found == []
+
+
+def test_axe_finds_nothing_in_our_own_screens_of_the_admin(as_person, sent):
+    findings = Findings()
+    petra, edith, vic = as_person(ADMINISTRATOR), as_person(FORM_EDITOR), as_person(DRUG_SAFETY)
+
+    petra.goto("/admin/")
+    findings.look(petra, "dashboard", {"include": [["section[aria-labelledby=needs-attention]"]]})
+    for menu in ("Submissions", "Deliveries", "Partners", "Organisations", "People", "Approvals"):
+        petra.goto("/admin/")
+        petra.get_by_role("link", name=menu, exact=True).click()
+        findings.look(petra, menu, WAGTAILS)
+        petra.locator("main table tbody a").first.click()
+        findings.look(petra, f"{menu}: one", WAGTAILS)
+    petra.goto("/admin/")
+    petra.get_by_role("link", name="Deliveries", exact=True).click()
+    petra.get_by_role("link", name=sent.reference).first.click()
+    petra.get_by_role("link", name="Re-route").click()
+    findings.look(petra, "re-route", WAGTAILS)
+    petra.goto("/admin/")
+    petra.get_by_role("link", name="Partners", exact=True).click()
+    petra.locator("main table tbody a").first.click()
+    petra.get_by_role("link", name="Propose a new destination").click()
+    petra.get_by_role("button", name="Propose").click()
+    findings.look(petra, "propose a destination, with errors", WAGTAILS)
+    edith.goto("/admin/snippets/form_definitions/form/")
+    findings.look(edith, "forms", WAGTAILS)
+    vic.goto("/admin/")
+    vic.get_by_role("link", name="Restricted tasks", exact=True).click()
+    findings.look(vic, "restricted tasks", WAGTAILS)
+
+    assert findings.found == []
