@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from itertools import islice
+from uuid import uuid4
 
 import pytest
 
+from audit.models import AuditEvent
 from tests.bench.identifiers import never_issued_numbers
 from tests.faults.processes import wait_until
 from tests.faults.product import evidence
@@ -19,16 +23,21 @@ SECONDS_TO_COME_TO_REST = 300
 
 def _register_under_fire(product: Product, killer: Killer, count: int) -> Team:
     """Register `count` patients through every page of the form while processes are killed."""
-    product.start(WEB)
-    product.start(WORKER)
-    product.wait_for_web()
-    team = Team(signed_in(product.url, email, before_submit=killer.form_leaves) for email in TEAM)
+    team = _team(product, killer.form_leaves)
     killer.start()
     try:
         team.register(islice(never_issued_numbers(), count))
     finally:
         killer.stop()
     return team
+
+
+def _team(product: Product, before_submit: Callable[[], object]) -> Team:
+    """Start the product and sign its people in."""
+    product.start(WEB)
+    product.start(WORKER)
+    product.wait_for_web()
+    return Team(signed_in(product.url, email, before_submit=before_submit) for email in TEAM)
 
 
 def _assert_nothing_lost_nothing_doubled(product: Product, team: Team, count: int) -> None:
@@ -72,3 +81,28 @@ def test_what_was_accepted_arrives_once_over_many_registrations(
     with capsys.disabled():
         print(f"\n{_report(team, killer)}")  # noqa: T201 - what docs/faults.md quotes
     _assert_nothing_lost_nothing_doubled(product, team, 300)
+
+
+def test_the_evidence_notices_what_is_lost_or_doubled(product: Product) -> None:
+    team = _team(product, before_submit=lambda: None)
+    team.register(islice(never_issued_numbers(), 2))
+    _assert_nothing_lost_nothing_doubled(product, team, 2)
+    pdf = next((product.inboxes / "sciensus").iterdir())
+
+    shutil.copy(pdf, pdf.with_name("again.pdf"))
+    with pytest.raises(AssertionError):
+        evidence.assert_each_inbox_holds_one_pdf_per_leg(product.inboxes)
+    pdf.with_name("again.pdf").replace(pdf)
+    evidence.assert_each_inbox_holds_one_pdf_per_leg(product.inboxes)
+    pdf.write_bytes(pdf.read_bytes() + b"\n")
+    with pytest.raises(AssertionError):
+        evidence.assert_each_inbox_holds_one_pdf_per_leg(product.inboxes)
+    with pytest.raises(AssertionError):
+        evidence.assert_each_accepted_is_one_submission({**team.accepted, "9990000018x": "KC-0000-0000-0"})
+    with pytest.raises(AssertionError):
+        evidence.assert_no_draft_was_lost({str(uuid4())})
+    AuditEvent.objects.filter(action="delivery.sent").update(action="delivery.lost")
+    with pytest.raises(AssertionError):
+        evidence.assert_each_submission_has_its_legs_sent()
+    with pytest.raises(AssertionError):
+        evidence.assert_the_trail_is_whole()
