@@ -33,6 +33,13 @@ class PartnerForm(forms.ModelForm[Partner]):
         ]
         widgets: ClassVar[dict[str, Any]] = {"available_from": DateInput, "available_until": DateInput}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.destinations.exists():
+            for name in ("programme", "role", "code"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = "Stays as it is: a destination was proposed for it."
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         _check_order(self, "available_from", "available_until")

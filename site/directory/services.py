@@ -14,6 +14,7 @@ from approvals.models import Approval
 from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
 from directory.models import Destination, Partner
+from vault.blind_index import blind_index
 
 SUBJECT = "directory.destination"
 
@@ -52,7 +53,8 @@ def digest_of(destination: Destination) -> str:
         "address": destination.address,
         "options": destination.options,
         "accredited_secure_mail": destination.accredited_secure_mail,
-        "passphrase": hashlib.sha256(destination.passphrase.encode()).hexdigest(),
+        # Kept in the approval and the audit trail: keyed, so that nobody can guess passphrases against it.
+        "passphrase": blind_index(destination.passphrase, purpose="destination-passphrase"),
         "effective_from": destination.effective_from.isoformat(),
         "effective_until": destination.effective_until and destination.effective_until.isoformat(),
     }
@@ -62,6 +64,8 @@ def digest_of(destination: Destination) -> str:
 def propose_destination(*, destination: Destination, by: Actor, now: datetime) -> Approval:
     """Save a new destination and ask a second person to approve it; until then nothing goes there."""
     with audited(at=now):
+        # From its first destination on, a partner's role stays: see records.save_partner.
+        Partner.objects.select_for_update().get(pk=destination.partner_id)
         destination.approved_at = None
         destination.save()
         record(

@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from approvals.models import Approval
 from directory.forms import DestinationForm, OrganisationForm, PartnerForm, SiteForm
 from directory.models import Destination, Organisation, OrganisationSite, Partner
-from directory.records import save_organisation, save_partner, save_site
+from directory.records import FixedDetail, save_organisation, save_partner, save_site
 from directory.services import SUBJECT, destination_for, propose_destination
 from programme.viewsets import RecordView, RecordViewSet, ServiceCreateView, ServiceEditView
 
@@ -39,6 +39,8 @@ class PartnerAddView(ServiceCreateView):
 
 
 class PartnerEditView(ServiceEditView):
+    refusals = (FixedDetail,)
+
     def save(self, instance: Partner, *, by: Any, now: datetime) -> Partner:
         return save_partner(partner=instance, by=by, now=now)
 
@@ -139,6 +141,8 @@ class PartnerViewSet(RecordViewSet):
 
 
 class OrganisationEditView(ServiceEditView):
+    refusals = (FixedDetail,)
+
     def save(self, instance: Organisation, *, by: Any, now: datetime) -> Organisation:
         return save_organisation(organisation=instance, by=by, now=now)
 

@@ -56,17 +56,27 @@ class RecordViewSet(ModelViewSet):
         """Register none: the finder leads to an edit page, which most records have not."""
 
 
-class ServiceCreateView(CreateView):
-    """A form whose record one service saves."""
+class ServiceFormMixin:
+    """A form whose record one service saves; what the service refuses is said above the form."""
+
+    refusals: tuple[type[Exception], ...] = ()
 
     def save(self, instance: Any, *, by: Any, now: datetime) -> Any:
         """Call the service; return the record."""
         raise NotImplementedError
 
-    def save_instance(self) -> Any:
+    def save_instance(self: Any) -> Any:
         return self.save(self.form.save(commit=False), by=self.request.user, now=timezone.now())
 
-    def get_success_url(self) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except self.refusals as refusal:
+            form.add_error(None, str(refusal))
+            response = self.form_invalid(form)  # type: ignore[attr-defined]
+        return response
+
+    def get_success_url(self: Any) -> str:
         namespace = self.index_url_name.partition(":")[0]
         return reverse(f"{namespace}:inspect", args=[self.object.pk])
 
@@ -74,15 +84,12 @@ class ServiceCreateView(CreateView):
         return []
 
 
-class ServiceEditView(EditView):
-    """A form whose changes one service saves."""
+class ServiceCreateView(ServiceFormMixin, CreateView):
+    """A form for a new record."""
 
-    save = ServiceCreateView.save
-    save_instance = ServiceCreateView.save_instance
-    get_success_url = ServiceCreateView.get_success_url
 
-    def get_success_buttons(self) -> list[Any]:
-        return []
+class ServiceEditView(ServiceFormMixin, EditView):
+    """A form for a record's changes."""
 
 
 class RecordView(InspectView):
