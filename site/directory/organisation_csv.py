@@ -27,6 +27,9 @@ NAME_LENGTH, ADDRESS_LENGTH = 200, 500
 _CODE = re.compile(ods_validator.regex)
 _POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z0-9]? \d[A-Z]{2}$")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Names stand in mail subjects and in the lines of lists. Only an address has lines of its own.
+_LINE_BREAK_OR_TAB = re.compile(r"[\t\n\u2028\u2029]")
+_WITH_LINES = {"address"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,9 @@ def _row(line: int, raw: Mapping[str | None, str | list[str] | None]) -> Row:
     values = {str(name): value.strip() for name, value in raw.items() if isinstance(value, str)}
     if any(_UNPRINTABLE.search(value) for value in values.values()):
         raise _RowRefused("There are characters that cannot be printed.")
+    for column, value in values.items():
+        if column not in _WITH_LINES and _LINE_BREAK_OR_TAB.search(value):
+            raise _RowRefused(f"The {column} holds a line break or a tab.")
     kind = KINDS.get(values.get("kind", "").lower())
     if kind is None:
         raise _RowRefused("The kind is organisation or site.")

@@ -104,6 +104,9 @@ def test_a_file_with_a_byte_order_mark_and_short_lines_is_read(load) -> None:  #
         ("site,ZZ01A,Name,,,,,,ZZ099", "Line 2: The organisation ZZ099 of this site is not known"),
         ("organisation,ZZ001,Name,,,,,,,more", "Line 2: There are more values than columns"),
         ("organisation,ZZ001,Na\x00me,,,,,,", "Line 2: There are characters that cannot be printed"),
+        ('organisation,ZZ001,"Na\nme",,,,,,', "Line 3: The name holds a line break or a tab"),
+        ("organisation,ZZ001,Na\tme,,,,,,", "Line 2: The name holds a line break or a tab"),
+        ("organisation,ZZ001,Name,,Z\tZ1 1ZZ,,,,", "Line 2: The postcode holds a line break or a tab"),
         ('organisation,ZZ001,"Name,,,,,,', "This is not a CSV line"),
     ],
 )
@@ -177,3 +180,11 @@ def test_a_well_formed_line_is_read_as_written(code: str, name: str) -> None:
 
     assert problems == ()
     assert rows == (OrganisationRow(line=2, ods_code=code, name=name),)
+
+
+def test_an_address_may_have_lines() -> None:
+    rows, problems = read_rows(["ods_code,name,address\n", 'ZZ001,Name,"1 Quay Road\n', 'Harbour"\n'])
+
+    assert problems == ()
+    assert isinstance(rows[0], OrganisationRow)
+    assert rows[0].address == "1 Quay Road\nHarbour"
