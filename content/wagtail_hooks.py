@@ -1,0 +1,50 @@
+"""Keep the page on which a programme stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from programme.models import Programme
+
+
+@hooks.register("before_delete_page")
+def keep_the_programmes_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete a programme's first page, or a page that holds it below itself."""
+    programme = programme_below(page)
+    if programme is None:
+        return None
+    messages.error(request, _explanation(page, programme))
+    return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_them_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Refuse the same for several pages at once."""
+    if action_type != "delete":
+        return None
+    for page in (one for one in objects if isinstance(one, Page)):
+        programme = programme_below(page)
+        if programme is not None:
+            messages.error(request, _explanation(page, programme))
+            return redirect("wagtailadmin_explore", page.pk)
+    return None
+
+
+def programme_below(page: Page) -> Programme | None:
+    """Return a programme whose first page is this one or lies below it."""
+    return Programme.objects.filter(site__root_page__path__startswith=page.path).first()
+
+
+def _explanation(page: Page, programme: Programme) -> str:
+    return (
+        f"{page.get_admin_display_title()} was not deleted: the site of {programme.name} starts there. "
+        "Unpublish it to take it off the site."
+    )
