@@ -1,4 +1,4 @@
-"""Tell the floors above that a leg came to rest."""
+"""Tell the floors above that a leg came to rest, or goes on its way again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _listeners: list[Listener] = []
 
 
 def on_settled(listener: Listener) -> Listener:
-    """Call `listener(subject_id, now)` whenever a leg is sent, failed, held or cancelled.
+    """Call `listener(subject_id, now)` whenever a leg is sent, failed, held or cancelled, and when a
+    person retries or releases one that had come to rest.
 
     The call is part of the transaction that settles the leg, so what it enqueues is as durable.
     Two legs of one subject may settle at once: lock the subject's row before looking at its legs.

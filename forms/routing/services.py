@@ -1,4 +1,4 @@
-"""Make legs, and what a person may do to one. Each call is one transaction with its audit event."""
+"""What may be done with legs: make one, and what a person may do to it. Each call is one transaction."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from audit.trail import audited, record
+from audit.trail import audited
 from directory.models import Destination, Partner
 from directory.services import destination_for
-from forms.documents.models import Document
 from forms.documents.services import readdress_document
+from forms.routing.creating import create_delivery, no_destination, put_destination, record_delivery
 from forms.routing.decisions import ask, noted, reason_of
-from forms.routing.destinations import destination_to_json, freeze
-from forms.routing.gate import GateDecision
 from forms.routing.legs import Leg, legs_of
 from forms.routing.listeners import notify
 from forms.routing.models import Delivery
@@ -36,57 +34,12 @@ __all__ = [
 ]
 
 State = Delivery.State
-SYSTEM = "routing"
 # A leg whose worker died is still marked as being sent; `_operate` lets nobody touch a live lease.
 STUCK = frozenset({State.SENDING})
 
 
 class NotPossible(Exception):
     """A leg's state, its partner or the gate does not allow this; the message says what to do."""
-
-
-def create_delivery(
-    *,
-    document: Document,
-    destination: Destination | None,
-    gate_decision: GateDecision,
-    now: datetime,
-    replaces: Delivery | None = None,
-    by: object = SYSTEM,
-) -> Delivery:
-    """Make a leg inside the caller's audited block: destination frozen and sealed, its task enqueued.
-
-    A refused decision, or no destination, makes a held leg: it waits for a person and is never
-    dropped. The listeners are not told: the caller knows. Rolling back removes leg and task.
-    """
-    if document.partner is None:
-        raise ValueError("A document without a partner is the team's own: it is not delivered.")
-    if destination is not None and destination.partner_id != document.partner_id:
-        raise ValueError("The destination belongs to another partner.")
-    leg = Delivery(
-        programme=document.programme,
-        organisation_id=document.organisation_id,
-        partner=document.partner,
-        document=document,
-        subject_id=document.subject_id,
-        reference=document.reference,
-        audience=document.audience,
-        replaces=replaces,
-        attempt_limit=settings.DELIVERY_MAX_ATTEMPTS,
-        next_attempt_at=now,
-        created_at=now,
-        gate_decisions=[noted(gate_decision, when="at creation", now=now)],
-    )
-    _freeze(leg, destination)
-    if not gate_decision.allowed:
-        leg.state, leg.held_reason = State.HELD, reason_of(gate_decision)
-    elif destination is None:
-        leg.state, leg.held_reason = State.HELD, _no_destination(document.partner)
-    else:
-        leg.task_id = enqueue_delivery(leg.pk)
-    leg.save(force_insert=True)
-    _record("created", leg, by=by, state=leg.state)
-    return leg
 
 
 def retry(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
@@ -102,7 +55,7 @@ def retry(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
         _queue(leg, now=now)
         return {}
 
-    return _operate("retried", delivery, change, by=by, now=now)
+    return _operate("retried", delivery, change, by=by, now=now, tell=True)
 
 
 def release(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
@@ -114,14 +67,14 @@ def release(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
         if not decision.allowed:
             raise NotPossible(f"Still held: {reason_of(decision)}")
         if not leg.transport:
-            _freeze(leg, _destination(leg.partner, now=now))
+            put_destination(leg, _destination(leg.partner, now=now))
         leg.gate_decisions = [*leg.gate_decisions, noted(decision, when="at release", now=now)]
         leg.held_reason = ""
         leg.attempt_limit = leg.attempts + settings.DELIVERY_MAX_ATTEMPTS
         _queue(leg, now=now)
         return {}
 
-    return _operate("released", delivery, change, by=by, now=now)
+    return _operate("released", delivery, change, by=by, now=now, tell=True)
 
 
 def cancel(*, delivery: Delivery, by: User, now: datetime, reason: str) -> Delivery:
@@ -138,7 +91,7 @@ def cancel(*, delivery: Delivery, by: User, now: datetime, reason: str) -> Deliv
 
     if not reason.strip():
         raise NotPossible("Say why the delivery is cancelled.")
-    return _operate("cancelled", delivery, change, by=by, now=now, settles=True)
+    return _operate("cancelled", delivery, change, by=by, now=now, tell=True)
 
 
 def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime) -> Delivery:
@@ -186,7 +139,7 @@ def _operate(
     *,
     by: User,
     now: datetime,
-    settles: bool = False,
+    tell: bool = False,
 ) -> Delivery:
     with audited(at=now):
         leg = _locked(delivery.pk)
@@ -195,8 +148,8 @@ def _operate(
         detail = change(leg)
         leg.lease_token, leg.leased_until = None, None
         leg.save()
-        _record(action, leg, by=by.pk, **detail)
-        if settles:
+        record_delivery(action, leg, by=by.pk, **detail)
+        if tell:
             notify(subject_id=leg.subject_id, now=now)
     return leg
 
@@ -215,37 +168,13 @@ def _queue(leg: Delivery, *, now: datetime) -> None:
     leg.task_id = enqueue_delivery(leg.pk)
 
 
-def _freeze(leg: Delivery, destination: Destination | None) -> None:
-    if destination is None:
-        leg.destination_sealed = b""
-        leg.transport = ""
-        return
-    leg.transport = destination.transport
-    leg.destination = destination_to_json(freeze(destination, programme=leg.programme.name))
-
-
 def _destination(partner: Partner, *, now: datetime) -> Destination:
     found = destination_for(partner=partner, on=timezone.localdate(now))
     if found is None:
-        raise NotPossible(_no_destination(partner))
+        raise NotPossible(no_destination(partner))
     return found
-
-
-def _no_destination(partner: Partner) -> str:
-    return f"{partner.name} has no approved destination. Record one and have it approved."
 
 
 def _expect(leg: Delivery, states: Set[Delivery.State], message: str) -> None:
     if leg.state not in states:
         raise NotPossible(message)
-
-
-def _record(action: str, leg: Delivery, *, by: object, **detail: Any) -> None:
-    record(
-        f"delivery.{action}",
-        actor=by,
-        subject=leg,
-        programme=leg.programme_id,
-        organisation=leg.organisation_id,
-        detail={"reference": leg.reference, "partner": leg.partner.code, **detail},
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +15,7 @@ from directory.models import Organisation, Partner
 from forms.routing.destinations import destination_from_json
 from forms.routing.gate import GateDecision
 from forms.routing.leases import claim
+from forms.routing.listeners import forget, on_settled
 from forms.routing.models import Delivery
 from forms.routing.services import NotPossible, cancel, legs_of, release, reroute, retry
 from tests import builders
@@ -44,6 +46,25 @@ def test_retrying_a_failed_leg_sends_it_with_a_fresh_number_of_tries(
     assert (again.state, again.error, again.attempt_limit) == ("queued", "", 24)
     assert AuditEvent.objects.get(action="delivery.retried").actor == str(member.pk)
     assert try_once(leg, times).state == "sent"
+
+
+def test_who_waits_for_a_leg_hears_that_it_is_on_its_way_again(
+    leg: Delivery, organisation: Organisation, nurse_service: Partner, member: User, times: Times
+) -> None:
+    held = a_leg(organisation, nurse_service, now=times(), decision=GateDecision(False, "Not signed."))
+    heard: list[UUID] = []
+
+    def listener(subject_id: UUID, now: datetime) -> None:
+        heard.append(subject_id)
+
+    on_settled(listener)
+    try:
+        retry(delivery=failed(leg), by=member, now=times())
+        release(delivery=held, by=member, now=times())
+    finally:
+        forget(listener)
+
+    assert heard == [leg.subject_id, held.subject_id]
 
 
 def test_a_sent_leg_cannot_be_retried(leg: Delivery, member: User, times: Times) -> None:

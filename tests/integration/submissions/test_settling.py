@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from audit.models import AuditEvent
 from forms.routing.listeners import notify as tell_listeners
 from forms.routing.models import Delivery
+from forms.routing.services import retry
 from forms.submissions.models import Submission
 from forms.submissions.notifications import GRACE, notify, notify_overdue
 from forms.submissions.services import submit
@@ -58,6 +59,19 @@ def test_a_failed_leg_that_arrives_after_all_is_news_again(submission, now):
     leg_becomes(submission, "homecare-one", "sent", now + timedelta(hours=1))
 
     assert (submission.outcome, submission.notified_at, queued_mails()) == ("delivered", None, 2)
+
+
+def test_a_leg_that_fails_for_good_again_after_a_retry_is_news_again(submission, member, now):
+    leg_becomes(submission, "homecare-one", "failed", now)
+    notify(submission_id=submission.pk, now=now)
+
+    retry(delivery=Delivery.objects.get(state="failed"), by=member, now=now + timedelta(hours=1))
+    submission.refresh_from_db()
+    assert (submission.outcome, submission.settled_at, submission.notified_at) == ("", None, None)
+
+    leg_becomes(submission, "homecare-one", "failed", now + timedelta(hours=2))
+    notify(submission_id=submission.pk, now=now + timedelta(hours=2))
+    assert len(mail.outbox) == 2
 
 
 def test_what_is_held_or_still_on_its_way_is_no_news(submission, now):
