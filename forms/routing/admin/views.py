@@ -206,7 +206,7 @@ def _facts(delivery: Delivery) -> list[tuple[str, Any]]:
         ("Kind of error", delivery.get_error_kind_display()),
         ("Organisation", delivery.organisation.name),
         ("Partner", f"{delivery.partner} ({delivery.partner.get_role_display()})"),
-        ("Sent by", Destination.Transport(delivery.transport).label),
+        ("Sent by", Destination.Transport(delivery.transport).label if delivery.transport else ""),
         ("Address", address),
         ("Attempts", f"{delivery.attempts} of at most {delivery.attempt_limit}"),
         ("Created", delivery.created_at),

@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from audit.trail import audited
 from directory.models import Organisation, Partner
 from forms.routing.gate import GateDecision
 from forms.routing.jobs import write_down_jobs
 from forms.routing.models import Delivery, PeriodicJob
+from forms.routing.services import create_delivery
 from tests import builders
-from tests.integration.routing.legs import PATIENT, REFERENCE, Times, a_leg, try_once
+from tests.integration.routing.legs import PATIENT, REFERENCE, Times, a_document, a_leg, try_once
 from tests.signing_in import SignedInClient, with_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,16 @@ def test_the_list_shows_reference_partner_and_state_and_no_patient_data(
     assert "Homecare One" in shown
     assert "Waiting" in shown
     assert not any(word in shown for word in PATIENT.split())
+
+
+def test_a_held_leg_without_a_destination_has_a_page(
+    onlooker: Client, organisation: Organisation, nurse_service: Partner, now: datetime
+) -> None:
+    document = a_document(organisation, nurse_service, now=now)
+    with audited(at=now):
+        held = create_delivery(document=document, destination=None, gate_decision=GateDecision(True), now=now)
+
+    assert "has no approved destination" in _page(onlooker, held)
 
 
 def test_the_list_is_filtered_by_state_partner_and_reference(
