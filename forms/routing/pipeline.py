@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from forms.documents.services import StoredPdfChanged
 from forms.routing.backoff import Uniform
 from forms.routing.decisions import ask, noted, reason_of
 from forms.routing.destinations import destination_from_json
@@ -22,6 +23,7 @@ from forms.routing.outcomes import Failed, Held, Outcome, Schedule, Sent, record
 from forms.routing.payloads import payload_of
 from forms.routing.transports.base import ErrorKind, TransportError
 from forms.routing.transports.registry import transport
+from vault.envelope import SealBroken
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +61,10 @@ def _try(leg: Delivery, *, clock: Clock) -> Outcome:
         raise
     except TransportError as error:
         return Failed(error.message, error.kind)
+    except (SealBroken, StoredPdfChanged) as error:
+        # No later try can open it: it fails at once, and so stands before the operators.
+        log_failure(logger, f"Leg {leg.pk} ({leg.reference}) does not open", error)
+        return Failed("What was stored for this delivery is damaged or changed.", ErrorKind.PERMANENT)
     except Exception as error:  # noqa: BLE001 - one leg's surprise must not stop the others
         log_failure(logger, f"Leg {leg.pk} ({leg.reference})", error)
         return Failed(f"Unexpected error: {type(error).__name__}.", ErrorKind.TEMPORARY)

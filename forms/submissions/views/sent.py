@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,13 +13,18 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import person_of, visible_to
 from forms.definitions.versions import spec_of
 from forms.documents.models import Document
-from forms.documents.services import RenderFailed, read_pdf, render_document
+from forms.documents.services import RenderFailed, StoredPdfChanged, read_pdf, render_document
+from forms.documents.storage import NotStored
+from forms.routing.failures import log_failure
 from forms.routing.legs import legs_of
 from forms.submissions.legs import TEAM
 from forms.submissions.models import Submission
 from forms.submissions.presenters import OUTCOME_TAGS, all_settled, sent_sections, shown_legs
 from forms.submissions.reading import note_reading
 from forms.submissions.views.access import own_submission, private, signed_in
+from vault.envelope import SealBroken
+
+logger = logging.getLogger(__name__)
 
 
 @private
@@ -63,9 +69,11 @@ def copy(request: HttpRequest, reference: str) -> HttpResponse:
         if document.state != Document.State.RENDERED:
             document = render_document(document_id=document.pk, now=timezone.now())
         data = read_pdf(document)
-    except RenderFailed:
-        context = {"submission": found}
-        return render(request, "submissions/copy_failed.html", context, status=503)
+    except (NotStored, RenderFailed):
+        return render(request, "submissions/copy_failed.html", {"submission": found}, status=503)
+    except (SealBroken, StoredPdfChanged) as error:
+        log_failure(logger, f"The team's copy of {found.reference} does not open", error)
+        return render(request, "submissions/copy_damaged.html", {"submission": found}, status=503)
     note_reading(request, document, by=signed_in(request), now=timezone.now())
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from django.core.files.storage import storages
 
 from audit.models import AuditEvent
 from directory.models import Organisation, Partner
 from forms.documents.models import Document
+from forms.documents.services import render_document
 from forms.documents.storage import load_sealed, store_sealed
 from forms.routing.leases import LeaseLost, claim, keep
 from forms.routing.listeners import forget, on_settled
 from forms.routing.models import Attempt, Delivery
 from forms.routing.outcomes import Sent, record_outcome
+from forms.routing.overview import trouble
 from forms.routing.tasks import enqueue_delivery
 from tests import builders
 from tests.integration.routing.legs import PATIENT, REFERENCE, Times, a_leg, most, try_once
@@ -172,6 +175,39 @@ def test_a_stored_copy_that_changed_is_never_sent(leg: Delivery, inboxes: Path, 
 
     assert (failed.state, failed.error_kind) == ("failed", "permanent")
     assert not (inboxes / "homecare-one").exists()
+
+
+def _no_longer_opens(leg: Delivery) -> None:
+    render_document(document_id=leg.document_id, now=leg.created_at)
+    document = Document.objects.get(pk=leg.document_id)
+    Path(storages["documents"].path(document.stored_name)).write_bytes(b"damaged")
+
+
+def _has_another_hash(leg: Delivery) -> None:
+    render_document(document_id=leg.document_id, now=leg.created_at)
+    Document.objects.filter(pk=leg.document_id).update(sha256="0" * 64)
+
+
+def _has_no_readable_destination(leg: Delivery) -> None:
+    Delivery.objects.filter(pk=leg.pk).update(destination_sealed=b"damaged")
+
+
+@pytest.mark.parametrize("damage", [_no_longer_opens, _has_another_hash, _has_no_readable_destination])
+def test_what_no_longer_opens_fails_at_once_and_raises_an_alarm(
+    leg: Delivery,
+    inboxes: Path,
+    times: Times,
+    damage: Callable[[Delivery], None],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    damage(leg)
+
+    failed = try_once(leg, times)
+
+    assert (failed.state, failed.error_kind, failed.attempts) == ("failed", "permanent", 1)
+    assert f"Leg {leg.pk} ({REFERENCE}) does not open" in caplog.text
+    assert trouble(now=times()).failed == 1
+    assert not inboxes.exists()
 
 
 def test_a_running_lease_keeps_others_away_and_an_expired_one_is_taken_over(

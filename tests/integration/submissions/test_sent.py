@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pikepdf
 import pytest
+from django.core.files.storage import storages
 from django.urls import reverse
 from django.utils import timezone
 
@@ -113,6 +115,38 @@ def test_a_copy_that_cannot_be_drawn_is_explained(signed_in, submission):
     assert response.status_code == 503
     assert "The copy is not ready" in response.content.decode()
     assert reads() == []
+
+
+def _lost(document):
+    storages["documents"].delete(document.stored_name)
+
+
+def _damaged(document):
+    Path(storages["documents"].path(document.stored_name)).write_bytes(b"damaged")
+
+
+def _exchanged(document):
+    Document.objects.filter(pk=document.pk).update(sha256="0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("happened", "title"),
+    [
+        (_lost, "The copy is not ready"),
+        (_damaged, "The copy cannot be opened"),
+        (_exchanged, "The copy cannot be opened"),
+    ],
+)
+def test_a_copy_that_is_lost_or_not_as_it_was_is_explained_and_not_given(
+    signed_in, submission, happened, title
+):
+    signed_in.get(page_of("copy", submission))
+    happened(Document.objects.get(audience="team"))
+
+    response = signed_in.get(page_of("copy", submission))
+
+    assert response.status_code == 503
+    assert title in response.content.decode()
 
 
 def test_no_page_of_a_submission_is_kept_by_a_cache(signed_in, submission):
