@@ -67,6 +67,7 @@ def serving(
 ) -> Iterator[Stack]:
     """Serve a prepared product until the block ends."""
     port = free_port()
+    env = {**env, "BASE_URL": f"http://localhost:{port}"}
     with contextlib.ExitStack() as processes:
         web = processes.enter_context(
             running(

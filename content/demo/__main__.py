@@ -43,8 +43,11 @@ def main() -> int:
 
 def run(demo: Processes, *, once: bool) -> None:
     """Carry the demo out; raise DemoStopped at the first step that fails."""
-    step("1 of 5: preparing the database (under a minute the first time)")
-    required(demo, "migrate", "--verbosity", "0", pulse=lambda: say("    still migrating"))
+    write("==> 1 of 5: preparing the database (under a minute the first time) ")
+    try:
+        required(demo, "migrate", "--verbosity", "0", pulse=lambda: write("."))
+    finally:
+        say("")
     step("2 of 5: loading the programme")
     required(demo, "load_programme", "--demo")
     step("3 of 5: starting web and worker")
@@ -60,6 +63,7 @@ def run(demo: Processes, *, once: bool) -> None:
     required(demo, "code")
     say(f"\nThe site is at {demo.address}, its admin at {demo.address}/admin/")
     say("Fresh second-factor codes: make code")
+    say(f"Every e-mail that is sent lies in {demo.var / 'mail'} as an .eml file.")
     if once:
         return
     say("Ctrl-C stops the demo.")
@@ -80,7 +84,12 @@ def step(title: str) -> None:
 
 
 def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+    write(f"{line}\n")
+
+
+def write(text: str) -> None:
+    """Show text at once: a line may grow while something takes long."""
+    sys.stdout.write(text)
     sys.stdout.flush()
 
 

@@ -19,7 +19,7 @@ class BrowsingFailed(Exception):
 
 
 class Browser:
-    """Open pages and send forms at one address, for example http://127.0.0.1:8000."""
+    """Open pages and send forms at one address, for example http://localhost:8000."""
 
     def __init__(self, address: str) -> None:
         self.address = address.rstrip("/")

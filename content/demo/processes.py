@@ -48,12 +48,12 @@ class Processes:
     base: Path
     environment: dict[str, str]
     port: int
-    logs: Path
+    var: Path
     children: list[Child] = field(default_factory=list)
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://localhost:{self.port}"
 
     def manage(self, *arguments: str, pulse: Callable[[], object] = lambda: None) -> int:
         """Run one of Django's commands to its end, its output shown; return its exit code.
@@ -72,8 +72,8 @@ class Processes:
 
     def start(self, name: str, *command: str) -> Child:
         """Start a process in a session of its own, so that Ctrl-C reaches only who stops it in order."""
-        self.logs.mkdir(parents=True, exist_ok=True)
-        log = self.logs / f"{name}.log"
+        log = self.var / "logs" / f"{name}.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as output:
             process = subprocess.Popen(  # noqa: S603
                 [sys.executable, *command],
@@ -127,7 +127,9 @@ def processes(*, base: Path, settings: str, port: int, var: Path) -> Iterator[Pr
         except OSError as error:
             raise DemoStopped(f"Port {port} is in use. Choose another: make demo PORT=8001.") from error
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PYTHONUNBUFFERED": "1"}
-    running = Processes(base=base, environment=environment, port=port, logs=var / "logs")
+    # Links in mails lead here too, unless a proxy in front has another address.
+    environment.setdefault("BASE_URL", f"http://localhost:{port}")
+    running = Processes(base=base, environment=environment, port=port, var=var)
     try:
         yield running
     finally:

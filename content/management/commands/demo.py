@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Register one synthetic patient with the demo that runs at an address (demo only)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--address", default="http://127.0.0.1:8000", help="Where the demo runs.")
+        parser.add_argument("--address", default="http://localhost:8000", help="Where the demo runs.")
         parser.add_argument("--programme", default=DEFAULT_PROGRAMME, help="The programme's folder.")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from email import policy
 from pathlib import Path
 
 import pikepdf
@@ -25,7 +27,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("demo")]
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PORT"}}
+    kept = {name: value for name, value in os.environ.items() if name not in {"BASE_URL", "DATABASE_URL", "PORT"}}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -72,9 +74,24 @@ def test_one_registration_reaches_both_partners(first_run: tuple[int, str]) -> N
 def test_the_demo_says_where_to_go_and_how_to_sign_in(first_run: tuple[int, str]) -> None:
     _, printed = first_run
 
-    assert re.search(r"The site is at http://127\.0\.0\.1:\d+", printed), printed
+    assert re.search(r"The site is at http://localhost:\d+", printed), printed
     assert "robin.referrer@harbourvale.invalid" in printed
     assert "make code" in printed
+
+
+def test_mails_are_files_that_a_mail_program_opens_and_lead_to_the_demo(
+    first_run: tuple[int, str], environment: dict[str, str]
+) -> None:
+    _, printed = first_run
+    folder = Path(environment["VAR_DIR"]) / "mail"
+
+    assert str(folder) in printed
+    mails = [email.message_from_bytes(one.read_bytes(), policy=policy.default) for one in folder.glob("*.eml")]
+    assert mails
+    for mail in mails:
+        body = mail.get_body(("plain",))
+        assert body is not None
+        assert f"http://localhost:{environment['PORT']}/" in body.get_content()
 
 
 def test_asked_to_stop_the_demo_stops_everything_it_started(
