@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 USER = "postgres"
 
 
@@ -50,6 +52,19 @@ def private_cluster() -> Iterator[str]:
             _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster_for_tests() -> Iterator[str]:
+    """As `private_cluster`; without PostgreSQL the test fails where REQUIRE_POSTGRES is set, else is skipped."""
+    try:
+        binaries()
+    except PostgresMissing as missing:
+        if os.environ.get("REQUIRE_POSTGRES"):
+            raise
+        pytest.skip(str(missing))
+    with private_cluster() as url:
+        yield url
 
 
 def _run(*command: str | Path) -> None:

@@ -1,4 +1,4 @@
-"""Refuse to serve from a database that production must not have."""
+"""Refuse to serve with keys that do not work, or from a database that production must not have."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from django.core.checks import ERROR, Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from vault.checks import TAG as KEYS
+
 
 def refuse_unready_data() -> None:
-    """Raise ImproperlyConfigured while the database holds demo people, hospitals or placeholders."""
-    if not settings.REFUSE_PLACEHOLDERS:
-        return
+    """Raise ImproperlyConfigured for unusable keys and, in production, demo people or fictitious hospitals.
+
+    Placeholder safety records do not stop the start (docs/adr/0004): registering is refused instead.
+    """
     # A thread of its own: an asynchronous server imports the application inside its event loop, where
     # Django refuses to query.
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -23,8 +26,10 @@ def refuse_unready_data() -> None:
 
 
 def _faults() -> list[str]:
-    try:
-        found = run_checks(tags=[Tags.database], databases=["default"])
-        return [f"- {fault.id}: {fault.msg} {fault.hint or ''}" for fault in found if fault.level >= ERROR]
-    finally:
-        connection.close()
+    found = run_checks(tags=[KEYS])
+    if settings.REFUSE_PLACEHOLDERS:
+        try:
+            found += run_checks(tags=[Tags.database], databases=["default"])
+        finally:
+            connection.close()
+    return [f"- {fault.id}: {fault.msg} {fault.hint or ''}" for fault in found if fault.level >= ERROR]

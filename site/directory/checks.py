@@ -8,13 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from programme.checks import has_table
+
 
 @register(Tags.database)
 def no_fictitious_organisations(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Report fictitious organisations where placeholders are refused (directory.E001)."""
     from directory.models import Organisation
 
-    if not settings.REFUSE_PLACEHOLDERS or not databases:
+    if not settings.REFUSE_PLACEHOLDERS or not databases or not has_table(Organisation):
         return []
     count = Organisation.objects.filter(fictitious=True).count()
     if not count:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,7 +47,7 @@ def parse_key(encoded: str, *, named: str) -> bytes:
     """Read one base64 key of 32 bytes; raise KeyringError naming it otherwise."""
     try:
         key = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise KeyringError(f"The key {named!r} is not base64.") from None
     if len(key) != KEY_BYTES:
         raise KeyringError(f"The key {named!r} is {len(key)} bytes long, not {KEY_BYTES}.")

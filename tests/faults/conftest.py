@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.faults.processes import Site
-from tests.postgres import PostgresMissing, private_cluster
+from tests.postgres import cluster_for_tests
 
 
 @pytest.fixture(scope="session")
@@ -26,14 +25,9 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    try:
-        with private_cluster() as url:
-            Site(tmp_path_factory.mktemp("migrated"), url).run("migrate", "--verbosity", "0")
-            yield url
-    except PostgresMissing as missing:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(missing))
+    with cluster_for_tests() as url:
+        Site(tmp_path_factory.mktemp("migrated"), url).run("migrate", "--verbosity", "0")
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -8,13 +8,15 @@ from pathlib import Path
 import django.forms
 
 from config import env
+from config.settings.logs import *
+from config.settings.sign_in import *
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 SITE_NAME = "Patient support programmes"
+MFA_TOTP_ISSUER = SITE_NAME
 DEMO = False
-REFUSE_PLACEHOLDERS = False
 
 INSTALLED_APPS = [
     "content",
@@ -137,62 +139,10 @@ TASKS = {
     "routing": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["routing", "slow"]},
 }
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name")},
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/registrations/"
-SESSION_COOKIE_NAME = "session"
-SESSION_COOKIE_AGE = 60 * 60 * 10
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "config.views.csrf_failure"
-
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_FORMS = {
-    "login": "accounts.sign_in_forms.SignInForm",
-    "add_email": "accounts.sign_in_forms.AddEmailForm",
-    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
-    "set_password": "accounts.sign_in_forms.SetPasswordForm",
-    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
-    "reauthenticate": "accounts.sign_in_forms.ReauthenticateForm",
-}
-MFA_ADAPTER = "accounts.adapters.MFAAdapter"
-MFA_FORMS = {
-    "authenticate": "accounts.sign_in_forms.SecondFactorForm",
-    "reauthenticate": "accounts.sign_in_forms.SecondFactorAgainForm",
-    "activate_totp": "accounts.sign_in_forms.SetUpForm",
-    "deactivate_totp": "accounts.sign_in_forms.RemoveForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = SITE_NAME
-# A clock may be half a minute off; a code works once all the same, see accounts.totp.
-MFA_TOTP_TOLERANCE = 1
-INVITATION_LIFETIME = timedelta(days=env.number("INVITATION_LIFETIME_DAYS", 7))
 # Whether people with known passwords and second factors may exist: the demo and tests only.
 DEMO_ACCOUNTS = False
-# Whether to refuse a database with demo people or placeholder safety records: production does.
+# Whether to refuse demo people, fictitious hospitals, development keys, and registrations while a
+# safety record is a placeholder: production does.
 REFUSE_PLACEHOLDERS = False
 
 LANGUAGE_CODE = "en-gb"
@@ -202,7 +152,7 @@ USE_TZ = True
 DATE_FORMAT = "j F Y"
 FORMAT_MODULE_PATH = ["config.formats"]
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "config.mail_files.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
@@ -267,11 +217,3 @@ DELIVERY_BACKOFF_CAP = timedelta(hours=4)
 DELIVERY_INBOX_DIR = VAR_DIR / "inboxes"
 AWS_REGION = env.text("AWS_REGION", "eu-west-2")
 AWS_ENDPOINT_URL = env.text("AWS_ENDPOINT_URL", "") or None
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-}

@@ -21,9 +21,13 @@ WAGTAILADMIN_BASE_URL = env.text("BASE_URL")
 
 REGISTRATION_GATE = env.text("REGISTRATION_GATE", "")
 
-# Refuse to start while the database holds demo people or placeholder safety records.
+# Refuse to start with demo people, fictitious hospitals or development keys, and refuse every
+# registration while a safety record is a placeholder.
 REFUSE_PLACEHOLDERS = True
 
+# Limits on signing in count in the cache, so all processes share it: Redis, else a table of the database
+# (manage.py createcachetable).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 if redis_url := env.text("REDIS_URL", ""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
 
@@ -66,3 +70,5 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 if env.flag("BEHIND_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # How many proxies append to X-Forwarded-For: the address before theirs is whose sign-ins are limited.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1)

@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from programme.models import SafetyRecord
 from tests.builders import a_user
-
-BASE = Path(__file__).parents[3]
-KEY = base64.b64encode(b"k" * 32).decode()
-WHOLE = {
-    "DJANGO_SETTINGS_MODULE": "config.settings.production",
-    "ALLOWED_HOSTS": "programme.example",
-    "SECRET_KEY": "a-secret-of-production-that-is-long-enough-0123456789",
-    "VAULT_KEYS": f"first:{KEY}",
-    "VAULT_ACTIVE_KEY": "first",
-    "VAULT_INDEX_KEY": KEY,
-    "DATABASE_URL": "postgres://user:password@127.0.0.1:1/name",
-    "DEFAULT_FROM_EMAIL": "no-reply@programme.example",
-    "BASE_URL": "https://programme.example",
-    "EMAIL_HOST": "mail.programme.example",
-}
-
-
-def start(**environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup(); print('started')"],
-        cwd=BASE,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{BASE}:{BASE / 'site'}", **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+from tests.integration.programme.production import WHOLE, run, start
 
 
 def test_production_starts_with_everything_set():
@@ -73,14 +41,19 @@ def strict(settings):
     settings.REFUSE_PLACEHOLDERS = True
 
 
-def ids() -> set[str]:
-    return {fault.id for fault in run_checks(tags=[Tags.database], databases=["default"])}
+def ids(*, deploying: bool = True) -> set[str]:
+    found = run_checks(tags=[Tags.database], databases=["default"], include_deployment_checks=deploying)
+    return {fault.id for fault in found}
 
 
 def test_placeholders_demo_people_and_fictitious_organisations_are_errors(strict, organisation):
     a_user(is_demo=True)
 
     assert {"programme.E001", "accounts.E001", "directory.E001"} <= ids()
+
+
+def test_a_command_that_is_not_asked_about_deployment_runs_with_placeholders(strict, programme):
+    assert "programme.E001" not in ids(deploying=False)
 
 
 def test_real_data_passes(strict, programme):
@@ -94,24 +67,38 @@ def test_elsewhere_placeholders_are_welcome(organisation):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_web_server_refuses_to_start_and_says_why(strict, organisation):
+def test_the_web_server_refuses_to_start_with_a_demos_hospitals_and_says_why(strict, organisation):
     from config.startup import refuse_unready_data
 
-    with pytest.raises(ImproperlyConfigured, match="fictitious organisations") as refusal:
+    with pytest.raises(ImproperlyConfigured, match="fictitious organisations"):
         refuse_unready_data()
-
-    assert "programme.E001" in str(refusal.value)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_web_server_starts_with_real_data(strict, programme):
+def test_the_web_server_starts_with_placeholders_so_that_the_admin_can_replace_them(strict, programme):
     from config.startup import refuse_unready_data
-
-    SafetyRecord.objects.update(is_placeholder=False)
 
     refuse_unready_data()
 
 
-def test_both_servers_ask_before_they_serve():
-    for name in ("wsgi", "asgi"):
-        assert "refuse_unready_data()" in (BASE / "site" / "config" / f"{name}.py").read_text()
+@pytest.mark.parametrize(
+    ("environment", "proxies"), [({}, 1), ({"TRUSTED_PROXY_COUNT": "2"}, 2), ({"BEHIND_PROXY": "0"}, 0)]
+)
+def test_sign_in_limits_count_in_one_cache_by_the_address_before_the_proxies(environment, proxies):
+    asked = (
+        "import django; django.setup(); from django.core.cache import caches;"
+        "from allauth.app_settings import AppSettings;"
+        "print(type(caches['default']).__name__, AppSettings('ALLAUTH_').TRUSTED_PROXY_COUNT)"
+    )
+
+    said = run("-c", asked, **WHOLE, **environment)
+
+    assert said.stdout.split() == ["DatabaseCache", str(proxies)], said.stderr
+
+
+def test_redis_takes_the_cache_where_there_is_one():
+    asked = "from django.conf import settings; print(settings.CACHES['default']['BACKEND'])"
+
+    said = run("-c", asked, **WHOLE, REDIS_URL="redis://127.0.0.1:1/0")
+
+    assert said.stdout.strip() == "django.core.cache.backends.redis.RedisCache", said.stderr
