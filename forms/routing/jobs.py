@@ -2,7 +2,7 @@
 
 Put an app's jobs into its module `periodic.py`, which is imported at start:
 
-@periodic("drafts.expire", every=timedelta(hours=1))
+@periodic("drafts.expire", every=timedelta(hours=1), title="Erase old drafts")
 def expire(now: datetime) -> str:
     return f"{expire_drafts(now)} drafts expired"
 """
@@ -33,16 +33,17 @@ class Job:
     name: str
     every: timedelta
     run: Run
+    title: str
 
 
 _jobs: dict[str, Job] = {}
 
 
-def periodic(name: str, every: timedelta) -> Callable[[Run], Run]:
-    """Register `run(now) -> str` to be run by the worker once in every interval."""
+def periodic(name: str, every: timedelta, *, title: str = "") -> Callable[[Run], Run]:
+    """Register `run(now) -> str` to be run by the worker once in every interval; people read its title."""
 
     def register(run: Run) -> Run:
-        _jobs[name] = Job(name, every, run)
+        _jobs[name] = Job(name, every, run, title or name)
         return run
 
     return register
@@ -51,6 +52,11 @@ def periodic(name: str, every: timedelta) -> Callable[[Run], Run]:
 def unregister(name: str) -> None:
     """Take a job out of the registry."""
     del _jobs[name]
+
+
+def title_of(name: str) -> str:
+    """Return what people call a job; for one that this code does not know, its name."""
+    return _jobs[name].title if name in _jobs else name
 
 
 def registered_jobs() -> QuerySet[PeriodicJob]:

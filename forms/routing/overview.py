@@ -12,6 +12,8 @@ from forms.routing.models import Delivery, PeriodicJob
 
 # Later than this the queue is not being worked on: no worker runs, or too few.
 OVERDUE = timedelta(minutes=10)
+# From this many tries on, a leg that is still to be tried again needs a look before it fails for good.
+KEEPS_FAILING_FROM = 3
 
 State = Delivery.State
 
@@ -22,6 +24,7 @@ class Trouble:
 
     failed: int
     held: int
+    keeps_failing: int
     misconfigured: int
     overdue: int
     late_jobs: int
@@ -40,6 +43,12 @@ def overdue(now: datetime) -> Q:
     return waiting | Q(state=State.SENDING, leased_until__lt=late)
 
 
+def keeps_failing() -> Q:
+    """Select legs that are tried again and again; those that wait for a setting are counted by themselves."""
+    waiting_for_a_setting = Q(error_kind=Delivery.ErrorKind.MISCONFIGURED)
+    return Q(state=State.RETRYING, attempts__gte=KEEPS_FAILING_FROM) & ~waiting_for_a_setting
+
+
 def late_jobs(now: datetime) -> QuerySet[PeriodicJob]:
     """Return the jobs whose time passed long ago: no worker runs them."""
     return registered_jobs().filter(next_run_at__lt=now - OVERDUE)
@@ -50,6 +59,7 @@ def trouble(*, now: datetime) -> Trouble:
     legs = Delivery.objects.aggregate(
         failed=Count("pk", filter=Q(state=State.FAILED)),
         held=Count("pk", filter=Q(state=State.HELD)),
+        keeps_failing=Count("pk", filter=keeps_failing()),
         misconfigured=Count(
             "pk", filter=Q(state=State.RETRYING, error_kind=Delivery.ErrorKind.MISCONFIGURED)
         ),

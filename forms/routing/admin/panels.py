@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from forms.routing.attention import AttentionLine, attention, attention_lines
-from forms.routing.overview import OVERDUE, trouble
+from forms.routing.overview import KEEPS_FAILING_FROM, OVERDUE, trouble
 
 
 class AttentionPanel(Component):
@@ -35,6 +35,12 @@ def deliveries_in_trouble(request: HttpRequest) -> Iterable[AttentionLine]:
     minutes = int(OVERDUE.total_seconds() // 60)
     yield AttentionLine(found.failed, "deliveries failed", f"{legs}?state=failed", urgent=True)
     yield AttentionLine(found.held, "deliveries held", f"{legs}?state=held", urgent=True)
+    yield AttentionLine(
+        found.keeps_failing,
+        f"deliveries keep failing: tried {KEEPS_FAILING_FROM} times or more",
+        f"{legs}?keeps_failing=true",
+        urgent=True,
+    )
     yield AttentionLine(
         found.misconfigured,
         "deliveries wait for a setting to be corrected",

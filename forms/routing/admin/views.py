@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +22,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from directory.models import Destination, Partner
 from forms.routing.admin.actions import ACTIONS, Action, actions_for
 from forms.routing.destinations import destination_from_json
-from forms.routing.jobs import registered_jobs
-from forms.routing.models import Delivery, PeriodicJob
-from forms.routing.overview import delivery_metadata, overdue
+from forms.routing.models import Delivery
+from forms.routing.overview import delivery_metadata, keeps_failing, overdue
 from forms.routing.services import NotPossible
 
 DELIVERIES = ModelPermissionPolicy(Delivery)
@@ -31,12 +31,13 @@ GOOD = {Delivery.State.SENT, Delivery.State.ACKNOWLEDGED}
 
 
 class DeliveryFilter(WagtailFilterSet):
-    """Narrow the list by state, partner, kind of error, or what is overdue."""
+    """Narrow the list by state, partner, kind of error, or what is overdue or keeps failing."""
 
     state = django_filters.ChoiceFilter(choices=Delivery.State.choices)
     partner = django_filters.ModelChoiceFilter(queryset=Partner.objects.all())
     error_kind = django_filters.ChoiceFilter(choices=Delivery.ErrorKind.choices, label="Kind of error")
     overdue = django_filters.BooleanFilter(method="filter_overdue", label="Overdue")
+    keeps_failing = django_filters.BooleanFilter(method="filter_keeps_failing", label="Keeps failing")
 
     class Meta:
         model = Delivery
@@ -44,6 +45,9 @@ class DeliveryFilter(WagtailFilterSet):
 
     def filter_overdue(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(overdue(timezone.now())) if value else rows
+
+    def filter_keeps_failing(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(keeps_failing()) if value else rows
 
 
 class DeliveryList(IndexView):
@@ -76,30 +80,6 @@ class DeliveryList(IndexView):
 
     def get_base_queryset(self) -> Any:
         return delivery_metadata()
-
-
-class JobList(IndexView):
-    """The periodic jobs with their last run and its result."""
-
-    model = PeriodicJob
-    permission_policy = DELIVERIES
-    any_permission_required = ["view"]
-    default_ordering = "name"
-    page_title = "Periodic jobs"
-    columns = [
-        Column("name", label="Job"),
-        Column("every_seconds", label="Every (seconds)"),
-        DateColumn("last_started_at", label="Last started"),
-        DateColumn("last_finished_at", label="Last finished"),
-        StatusTagColumn(
-            "last_ok", label="Went well", accessor=lambda job: _went(job), primary=lambda job: job.last_ok
-        ),
-        Column("last_result", label="Result"),
-        DateColumn("next_run_at", label="Next run"),
-    ]
-
-    def get_base_queryset(self) -> Any:
-        return registered_jobs()
 
 
 class _OneDelivery(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -142,7 +122,9 @@ class DeliveryDetail(_OneDelivery):
             "delivery": delivery,
             "facts": _facts(delivery),
             "tries": list(delivery.tries.all()),
-            "decisions": delivery.gate_decisions,
+            "decisions": [
+                {**one, "at": datetime.fromisoformat(one["at"])} for one in delivery.gate_decisions
+            ],
             "replaces": delivery.replaces,
             "replaced_by": getattr(delivery, "replaced_by", None),
             "actions": actions_for(delivery) if operate else [],
@@ -216,7 +198,3 @@ def _facts(delivery: Delivery) -> list[tuple[str, Any]]:
         ("SHA-256 of what is sent", delivery.payload_sha256),
     ]
     return [(label, value) for label, value in facts if value]
-
-
-def _went(job: PeriodicJob) -> str:
-    return {True: "Yes", False: "No", None: "Not run yet"}[job.last_ok]

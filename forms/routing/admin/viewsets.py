@@ -8,7 +8,8 @@ from django.urls import path
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from forms.routing.admin.views import DeliveryDetail, DeliveryList, JobList, OperateDelivery
+from forms.routing.admin.job_list import JobList
+from forms.routing.admin.views import DeliveryDetail, DeliveryList, OperateDelivery
 
 
 class _OnlyForOperators(MenuItem):

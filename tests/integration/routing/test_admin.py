@@ -215,7 +215,9 @@ def test_the_jobs_are_listed_with_their_last_result(onlooker: Client, now: datet
 
     shown = onlooker.get(reverse("periodic_jobs:index")).content.decode()
 
-    assert "routing.sweep" in shown
+    assert "Put back deliveries left in the queue" in shown
+    assert "Every 30 seconds" in shown
+    assert "routing.sweep" not in shown
     assert "3 legs put back" in shown
     assert "Not run yet" in shown
 
@@ -233,6 +235,24 @@ def test_the_first_page_says_what_needs_attention(onlooker: Client, leg: Deliver
     home = onlooker.get(reverse("wagtailadmin_home")).content.decode()
     assert "1 deliveries failed" in home
     assert "periodic jobs not run in time" in home
+
+
+def test_a_delivery_that_was_tried_three_times_counts_as_one_that_keeps_failing(
+    onlooker: Client, leg: Delivery
+) -> None:
+    write_down_jobs(timezone.now())
+    later = timezone.now() + timedelta(hours=1)
+    Delivery.objects.update(state="retrying", error_kind="temporary", next_attempt_at=later, attempts=2)
+    listed = f"{reverse('deliveries:index')}?keeps_failing=true"
+    home = onlooker.get(reverse("wagtailadmin_home")).content.decode()
+    assert "No delivery or task needs you." in home
+    assert REFERENCE not in onlooker.get(listed).content.decode()
+
+    Delivery.objects.update(attempts=3)
+    home = onlooker.get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 deliveries keep failing" in home
+    assert listed in home
+    assert REFERENCE in onlooker.get(listed).content.decode()
 
 
 def test_the_first_page_of_others_says_nothing_of_deliveries(editor: Client, leg: Delivery) -> None:
