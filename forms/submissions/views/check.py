@@ -33,6 +33,8 @@ from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
 from forms.submissions.views.opened import OpenDraft, context_of, opened
 
+CONFIRM_DUPLICATE = "Tick the box if this patient is to be registered once more"
+
 
 @dataclass(frozen=True, slots=True)
 class _News:
@@ -117,10 +119,11 @@ def _render(
         if work.journey.stops
         else reverse("submissions:list"),
         "revision": work.draft.revision,
-        "errors": _linked(work, tuple(dict.fromkeys(news.problems + hard))),
+        "errors": _linked(work, tuple(dict.fromkeys(news.problems + hard))) + _to_confirm(news),
         "warnings": _linked(work, tuple(problem for problem in rules if problem.soft)),
         "changed": news.changed,
         "earlier": news.earlier,
+        "confirm_duplicate": CONFIRM_DUPLICATE,
         **_contents(work, offer),
     }
     shown["refused"] = news.refused or shown["refused"]
@@ -140,6 +143,10 @@ def _contents(work: OpenDraft, offer: Offer) -> dict[str, Any]:
     own = work.draft.organisation.name
     receivers = received_sections(work.spec, work.journey, recipients, supplements, own=own)
     return {**contents, "receivers": receivers}
+
+
+def _to_confirm(news: _News) -> list[tuple[str, str]]:
+    return [("#accept_duplicate", CONFIRM_DUPLICATE)] if news.earlier else []
 
 
 def _linked(work: OpenDraft, problems: tuple[StepProblem, ...]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from directory.models import Destination, Partner
 from forms.definitions.spec import StepSpec
 from forms.submissions.models import Draft, Submission
 from forms.submissions.services import save_step, start_draft
+from forms.submissions.views.check import CONFIRM_DUPLICATE
 from tests import builders
 from tests.integration.submissions.conftest import a_field, a_spec, a_version, filled, posts, sign_in
 
@@ -175,6 +176,20 @@ def test_the_check_page_shows_answers_what_follows_and_who_receives_what(signed_
     assert f'href="{step_url(ready_draft, "patient")}?change=1#id_born_day"' in html
 
 
+def test_what_follows_from_an_answer_stands_right_after_it(signed_in, ready_draft):
+    html = signed_in.get(reverse("submissions:check", args=[ready_draft.pk])).content.decode()
+
+    assert html.index("31 March 1980") < html.index("Age group") < html.index("999 000 0018")
+
+
+def test_the_check_page_leads_to_its_end_and_says_what_sending_means(signed_in, ready_draft):
+    html = signed_in.get(reverse("submissions:check", args=[ready_draft.pk])).content.decode()
+
+    assert 'href="#send"' in html
+    assert 'id="send"' in html
+    assert "your declaration and signature cover the answers above" in html
+
+
 def test_the_check_page_warns_of_what_is_unusual_and_lets_it_be_sent(signed_in, ready_draft, member):
     answers = {**ready_draft.work["answers"], "name": "Soft"}
     save_step(
@@ -284,7 +299,12 @@ def test_a_duplicate_is_shown_with_its_reference_and_sent_after_a_clear_yes(
     warned = signed_in.post(url, {"revision": again.revision})
     assert warned.status_code == 409
     assert first.reference in warned.content.decode()
-    assert 'name="accept_duplicate"' in warned.content.decode()
+    html = warned.content.decode()
+    assert re.search(r"<title>\s*Error: ", html)
+    assert f'<a href="#accept_duplicate">{CONFIRM_DUPLICATE}</a>' in html
+    assert html.index('id="error-summary"') < html.index("tick the box at the foot of this page")
+    assert re.search(r'aria-describedby="accept_duplicate_error earlier"', html)
+    assert html.count(CONFIRM_DUPLICATE) == 2
     assert signed_in.post(url, {"revision": again.revision, "accept_duplicate": "no"}).status_code == 409
     assert Submission.objects.count() == 1
 
