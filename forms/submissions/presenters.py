@@ -75,30 +75,32 @@ def anchor_of(field: FieldSpec) -> str:
     return input_id(field.key, next(iter(field_type(field.type).parts), ""))
 
 
-def summary_rows(step: StepSpec, answers: Answers, *, change_url: str = "") -> tuple[SummaryRow, ...]:
-    """Return a step's answers; with `change_url` each leads to its question on that page."""
-    return tuple(
-        SummaryRow(
-            field.label,
-            field_type(field.type).lines(field, answers.get(field.key)),
-            f"{change_url}#{anchor_of(field)}" if change_url else "",
-        )
-        for field in step.fields
-        if field_type(field.type).collects
-    )
+def summary_rows(
+    step: StepSpec, answers: Answers, *, change_url: str = "", supplements: tuple[Supplement, ...] = ()
+) -> tuple[SummaryRow, ...]:
+    """Return a step's answers, each with what follows from it right after it, as in the documents.
+
+    With `change_url` each answer leads to its question on that page.
+    """
+    rows = []
+    for field in step.fields:
+        if not field_type(field.type).collects:
+            continue
+        lines = field_type(field.type).lines(field, answers.get(field.key))
+        rows.append(SummaryRow(field.label, lines, f"{change_url}#{anchor_of(field)}" if change_url else ""))
+        rows += [SummaryRow(one.label, one.lines) for one in supplements if one.source_field == field.key]
+    return tuple(rows)
 
 
 def summary_sections(
     journey: Journey, supplements: Iterable[Supplement], change_urls: dict[str, str] | None = None
 ) -> tuple[SummarySection, ...]:
-    """Return all answers page by page, each supplement after the answers it follows from."""
+    """Return all answers page by page, each supplement after the answer it follows from."""
     follow = tuple(supplements)
     sections = []
     for stop in journey.stops:
         url = (change_urls or {}).get(stop.key, "")
-        keys = {field.key for field in stop.step.fields}
-        extra = tuple(SummaryRow(one.label, one.lines) for one in follow if one.source_field in keys)
-        rows = summary_rows(stop.step, journey.applied.answers, change_url=url) + extra
+        rows = summary_rows(stop.step, journey.applied.answers, change_url=url, supplements=follow)
         sections.append(SummarySection(stop.step.title, rows, url))
     return tuple(sections)
 

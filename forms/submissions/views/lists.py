@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Person, person_of, visible_to
 from forms.definitions.kinds import kind_of
-from forms.definitions.models import Form
+from forms.definitions.models import Form, FormVersion
 from forms.definitions.path import apply
 from forms.submissions.models import Draft, Submission
 from forms.submissions.pinned import pinned_spec
@@ -114,7 +114,11 @@ def _rows(person: Person, page: Page[tuple[UUID, str, datetime]]) -> list[Listed
 def _draft_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
     if not ids:
         return {}
-    return {draft.pk: _draft_row(draft) for draft in visible_to(person, Draft).filter(pk__in=ids)}
+    newer = FormVersion.objects.filter(
+        form=OuterRef("form_version__form"), number__gt=OuterRef("form_version__number")
+    )
+    drafts = visible_to(person, Draft).annotate(outdated=Exists(newer)).filter(pk__in=ids)
+    return {draft.pk: _draft_row(draft, outdated=draft.outdated) for draft in drafts}
 
 
 def _sent_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
@@ -125,7 +129,7 @@ def _sent_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
     return {one.pk: _sent_row(one, person) for one in rows}
 
 
-def _draft_row(draft: Draft) -> ListedRow:
+def _draft_row(draft: Draft, *, outdated: bool) -> ListedRow:
     spec = pinned_spec(draft.form_version_id)
     answers = apply(spec, work_from_json(draft.work).answers).answers
     until = timezone.localtime(draft.expires_at)
@@ -136,7 +140,8 @@ def _draft_row(draft: Draft) -> ListedRow:
         when=draft.updated_at,
         tag="",
         status=draft.get_state_display(),
-        note=f"Kept until {until.day} {until:%B %Y}",
+        note=f"Kept until {until.day} {until:%B %Y}"
+        + (". A newer version of this form exists; you can still send this one." if outdated else ""),
         delete_url=reverse("submissions:discard", args=[draft.pk]),
     )
 

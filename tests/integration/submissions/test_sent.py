@@ -16,7 +16,7 @@ from forms.routing.models import Delivery
 from forms.submissions.models import Submission
 from forms.submissions.services import submit
 from tests import builders
-from tests.integration.submissions.conftest import sign_in
+from tests.integration.submissions.conftest import a_spec, a_version, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +205,14 @@ class TestList:
         html = client.get(reverse("submissions:list"), {"whose": "team"}).content.decode()
 
         assert str(open_draft.pk) not in html
+
+    def test_a_draft_whose_form_has_a_newer_version_says_so(self, signed_in, open_draft, form, member):
+        newer = "A newer version of this form exists"
+        assert newer not in signed_in.get(reverse("submissions:list")).content.decode()
+
+        a_version(form, a_spec(), by=member, now=timezone.now())
+
+        assert newer in signed_in.get(reverse("submissions:list")).content.decode()
 
     def test_a_stranger_sees_an_empty_list(self, client, submission, open_draft, stranger):
         sign_in(client, stranger)
