@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
 import logging
@@ -27,7 +29,7 @@ logging.disable(logging.INFO)
 from tests.bench.tables import Table
 
 SECTIONS = ("pdf", "steps", "web", "engine", "deliveries", "burst", "memory")
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+PAGE = ROOT / "docs" / "benchmarks.md"
 WORDS = {1: "1 core", 2: "2 cores"}
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,32 +14,46 @@ from content.demo.browser import Browser
 from content.demo.filling import typed
 from content.demo.registering import sign_in
 from content.loading.files import DEFAULT_PROGRAMME, folder_of
+from tests.processes import Server, family
 from tests.stack import Stack, manage
 
 REFERRER = "robin.referrer@harbourvale.invalid"
 PASSWORD = "harbour lantern meadow"
 
 
-class TimedBrowser(Browser):
-    """Remember how long the last request to each kind of page took, redirects apart."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One request: milliseconds on the clock, and of the server's CPU."""
 
-    def __init__(self, address: str) -> None:
+    wall: float
+    cpu: float
+
+
+class TimedBrowser(Browser):
+    """Remember what every request cost, by method and path; a redirect is a request of its own."""
+
+    def __init__(self, address: str, server: Server) -> None:
         super().__init__(address)
-        self.taken: dict[str, list[float]] = {}
-        self.requests = 0
+        self.server = server
+        self.costs: list[tuple[str, str, Cost]] = []
 
     def _once(self, method: str, url: str, body: str | None) -> tuple[int, str, str]:
-        start = time.perf_counter()
+        cpu, start = cpu_ms(self.server), time.perf_counter()
         answer = super()._once(method, url, body)
-        self.requests += 1
-        name = f"{method} {urlsplit(url).path.rstrip('/').rpartition('/')[2]}"
-        self.taken.setdefault(name, []).append((time.perf_counter() - start) * 1000)
+        wall = (time.perf_counter() - start) * 1000
+        self.costs.append((method, urlsplit(url).path, Cost(wall, cpu_ms(self.server) - cpu)))
         return answer
+
+
+def cpu_ms(server: Server) -> float:
+    """Return the milliseconds that a server of single-threaded processes has run, to the microsecond."""
+    ran = (Path(f"/proc/{pid}/schedstat").read_text().split()[0] for pid in family(server.pid))
+    return sum(map(int, ran)) / 1e6
 
 
 def signed_in(stack: Stack) -> TimedBrowser:
     """Return a browser in which the demo's referrer is signed in."""
-    browser = TimedBrowser(stack.url)
+    browser = TimedBrowser(stack.url, stack.web)
 
     def code() -> str:
         while True:
