@@ -11,10 +11,23 @@ from django import forms
 from forms.definitions.context import FormContext
 from forms.definitions.fields.base import FieldType, texts_of
 from forms.definitions.fields.cleaning import PartError
-from forms.definitions.fields.identifiers import COUNTRIES, LABELS, NumberProblem, normal_number, printed
+from forms.definitions.fields.identifiers import COUNTRIES, LABELS, NHS, NumberProblem, normal_number, printed
 from forms.definitions.fields.inputs import PartsField
 from forms.definitions.spec import FieldSpec, Json
 from forms.definitions.widgets import HealthNumberWidget
+
+MADE_UP_ONLY = (
+    "Made-up patients only: a number that starts with 999, which belongs to nobody. "
+    "CHI and H&C numbers have no such range, so they are not offered here."
+)
+
+
+class _NumberField(PartsField):
+    """The inputs of a number. `offered` are the kinds with what is said beside each."""
+
+    def __init__(self, *, offered: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self.offered = offered
 
 
 class HealthNumber(FieldType):
@@ -27,13 +40,15 @@ class HealthNumber(FieldType):
     fact_part = "kind"
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
-        return PartsField(
+        offered = _offered(field, synthetic_only=context.synthetic_patients_only)
+        return _NumberField(
+            offered=offered,
             label=field.label,
             required=field.required,
             widget=HealthNumberWidget,
             parts=self.parts,
             ask=f"Choose the kind of number for “{field.label}” and enter it",
-            combine=partial(_combine, field, synthetic_only=context.synthetic_patients_only),
+            combine=partial(_combine, field, offered=offered, synthetic_only=context.synthetic_patients_only),
             max_length=40,
         )
 
@@ -59,17 +74,17 @@ class HealthNumber(FieldType):
 
     def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
         kind, number = texts_of(value, len(self.parts))
-        offered = _offered(field)
+        offered = asked.offered if isinstance(asked, _NumberField) else {}
         return {
             "kinds": [
                 {
                     "value": one,
                     "label": LABELS[one],
-                    "help": COUNTRIES[one],
+                    "help": help_,
                     "id": f"{id_}_kind" if position == 0 else f"{id_}_kind_{one}",
                     "checked": one == kind or len(offered) == 1,
                 }
-                for position, one in enumerate(offered)
+                for position, (one, help_) in enumerate(offered.items())
             ],
             "number": number,
         }
@@ -84,15 +99,18 @@ class HealthNumber(FieldType):
         return (f"{LABELS[stored['kind']]} {printed(stored['kind'], stored['value'])}",)
 
 
-def _offered(field: FieldSpec) -> tuple[str, ...]:
+def _offered(field: FieldSpec, *, synthetic_only: bool) -> Mapping[str, str]:
+    """Return the kinds on offer with what is said beside each: for made-up patients the NHS number only."""
+    if synthetic_only:
+        return {NHS: MADE_UP_ONLY}
     kinds = field.settings.get("kinds")
-    chosen = tuple(kind for kind in LABELS if kind in kinds) if isinstance(kinds, list | tuple) else ()
-    return chosen or tuple(LABELS)
+    chosen = [kind for kind in LABELS if kind in kinds] if isinstance(kinds, list | tuple) else []
+    return {kind: COUNTRIES[kind] for kind in chosen or LABELS}
 
 
-def _combine(field: FieldSpec, texts: list[str], *, synthetic_only: bool) -> Json:
+def _combine(field: FieldSpec, texts: list[str], *, offered: Mapping[str, str], synthetic_only: bool) -> Json:
     kind, text = texts
-    if kind not in _offered(field):
+    if kind not in offered:
         raise PartError(f"Choose the kind of number for “{field.label}”", "kind")
     if not text:
         if not field.required:

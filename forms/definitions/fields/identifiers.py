@@ -17,6 +17,8 @@ LABELS = {NHS: "NHS number", CHI: "CHI number", HC: "H&C number"}
 _ARTICLES = {NHS: "an", CHI: "a", HC: "an"}
 COUNTRIES = {NHS: "England, Wales and the Isle of Man", CHI: "Scotland", HC: "Northern Ireland"}
 
+# Never issued to anybody: the only numbers that made-up patients may have.
+TEST_RANGE = "999"
 _SEPARATORS = re.compile("[\\s\u2010-\u2015\u2212-]+")
 _LOWEST_HC, _HIGHEST_HC = 3_200_000_010, 3_999_999_999
 # Unallocated in the published ranges, though England is said to have begun to issue from it.
@@ -49,28 +51,38 @@ def normal_number(kind: str, text: str, *, synthetic_only: bool) -> str:
     if len(digits) != 10:
         zero = ", with the zero it may start with" if kind == CHI else ""
         raise NumberProblem(f"Enter the {name} with all 10 digits{zero}: this one has {len(digits)}")
-    test_number = digits.startswith("999")
-    if synthetic_only and not (kind == NHS and test_number):
-        raise NumberProblem(
-            "Only made-up patients may be entered here. "
-            "Enter an NHS number that starts with 999, such as 999 000 0018"
-        )
     if len(set(digits)) == 1 or digits in _WELL_KNOWN:
         raise NumberProblem(f"Enter the patient's own {name}: {printed(kind, digits)} is an example")
-    if test_number and not synthetic_only:
-        raise NumberProblem(f"Enter the patient's own {name}: numbers that start with 999 are for testing")
     if kind == CHI and chi_day(digits) is None:
         raise NumberProblem(
             "Check the CHI number: its first 6 digits must be a date of birth, such as 310380"
         )
     if calculate_checksum(digits[:9]) != int(digits[9]):
         raise NumberProblem(f"Check the {name}: a digit is wrong or two are swapped")
-    if not synthetic_only:
+    if synthetic_only:
+        _check_made_up(kind, digits)
+    else:
         _check_range(kind, digits)
     return digits
 
 
+def _check_made_up(kind: str, digits: str) -> None:
+    """Refuse what could be somebody's number; what is nobody's but no test number is a slip of the pen."""
+    if kind == NHS and digits.startswith(TEST_RANGE):
+        return
+    if not any(_in_range(one, digits) for one in (NHS, CHI, HC)):
+        raise NumberProblem(f"Check the {LABELS[kind]}: no health service issues numbers like this one")
+    raise NumberProblem(
+        "Only made-up patients may be entered here. "
+        "Enter an NHS number that starts with 999, such as 999 000 0018"
+    )
+
+
 def _check_range(kind: str, digits: str) -> None:
+    if digits.startswith(TEST_RANGE):
+        raise NumberProblem(
+            f"Enter the patient's own {LABELS[kind]}: numbers that start with 999 are for testing"
+        )
     own = next((one for one in (NHS, CHI, HC) if _in_range(one, digits)), None)
     if _in_range(kind, digits):
         return

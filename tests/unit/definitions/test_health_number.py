@@ -13,7 +13,7 @@ from tests.unit.definitions.samples import CONTEXT, REAL_PATIENTS, a_field, erro
         ({"q_kind": "passport", "q_number": "9990000018"}, "id_q_kind", "Choose the kind"),
         ({"q_kind": "nhs"}, "id_q_number", "Enter the NHS number"),
         ({"q_kind": "nhs", "q_number": "9990000019"}, "id_q_number", "a digit is wrong"),
-        ({"q_kind": "chi", "q_number": "9990000018"}, "id_q_number", "made-up patients"),
+        ({"q_kind": "nhs", "q_number": "4000000004"}, "id_q_number", "made-up patients"),
     ],
 )
 def test_errors_point_at_the_part_to_put_right(data, anchor, says):
@@ -28,6 +28,21 @@ def test_the_test_range_is_refused_where_patients_are_real():
 
     assert post(a_field("health_number"), data, CONTEXT).is_valid()
     assert "for testing" in error_of(a_field("health_number"), data, REAL_PATIENTS)[1]
+
+
+def test_made_up_patients_are_offered_the_nhs_number_only_and_told_why():
+    demonstration, real = str(ask(CONTEXT)), str(ask(REAL_PATIENTS))
+
+    assert 'value="nhs"' in demonstration
+    assert 'value="chi"' not in demonstration
+    assert "no such range" in demonstration
+    assert 'value="chi"' in real
+    assert 'value="hc"' in real
+    assert error_of(a_field("health_number"), {"q_kind": "chi", "q_number": "0101701234"})[0] == "id_q_kind"
+
+
+def ask(context):
+    return post(a_field("health_number"), {}, context).questions[0]
 
 
 def test_a_kind_that_is_not_offered_is_refused():

@@ -68,6 +68,21 @@ def test_numbers_quoted_in_public_documents_are_refused(number):
     assert "own NHS number" in problem(NHS, number)
 
 
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("1111111111", "is an example"),
+        ("9434765919", "is an example"),
+        ("4000000005", "a digit is wrong"),
+        (with_check_digit("500000001"), "no health service issues"),
+        (NHS_REAL_RANGE, "Only made-up patients"),
+        (HC_NUMBER, "Only made-up patients"),
+    ],
+)
+def test_a_demonstration_names_the_fault_of_a_number_before_it_asks_for_a_made_up_one(number, says):
+    assert says in problem(NHS, number, synthetic_only=True)
+
+
 @pytest.mark.parametrize("number", ["9991234560", "9990000019"])
 def test_a_wrong_check_digit_is_refused(number):
     assert "a digit is wrong" in problem(NHS, number, synthetic_only=True)
