@@ -94,6 +94,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-submitted_at"], name="submissions_of_organisation"),
             models.Index(fields=["submitted_by", "-submitted_at"], name="submissions_of_person"),
+            models.Index(fields=["outcome", "submitted_at"], name="submissions_by_outcome"),
             models.Index(
                 fields=["settled_at"],
                 condition=Q(settled_at__isnull=False, notified_at__isnull=True),

@@ -177,6 +177,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="submission",
+            index=models.Index(fields=["outcome", "submitted_at"], name="submissions_by_outcome"),
+        ),
+        migrations.AddIndex(
+            model_name="submission",
             index=models.Index(
                 condition=models.Q(("notified_at__isnull", True), ("settled_at__isnull", False)),
                 fields=["settled_at"],
