@@ -18,7 +18,7 @@ from forms.documents.assembly import build_content
 from forms.documents.models import Document
 from forms.documents.services import create_document
 from forms.routing.services import create_delivery
-from forms.submissions.duplicates import Earlier, Matches, identity_index, matches_of
+from forms.submissions.duplicates import Earlier, Matches, identity_index, matches_of, take_turns
 from forms.submissions.journey import Journey, journey_of
 from forms.submissions.legs import TEAM, ReadyLeg, ready_legs, recipients_of
 from forms.submissions.models import Draft, Submission
@@ -124,6 +124,7 @@ def _check(draft: Draft, by: User, today: date) -> _Checked:
     recipients = recipients_of(spec, journey.applied, offer)
     legs = ready_legs(recipients, organisation=draft.organisation, on=today)
     index = identity_index(kind.identity(journey.applied.answers), programme_id=draft.programme_id)
+    take_turns(index)
     matches = matches_of(index, organisation=draft.organisation)
     supplements = kind.supplements(spec, journey.applied.answers, draft.programme)
     return _Checked(spec, kind, journey, supplements, legs, index, matches)
