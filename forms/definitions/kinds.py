@@ -62,7 +62,6 @@ class FormKind:
     label: str = ""
     audiences: tuple[AudienceSpec, ...] = ()
     requirements: tuple[Requirement, ...] = ()
-    holds_patient_data: bool = True
 
     def spec_problems(self, spec: FormSpec) -> Iterable[SpecProblem]:
         """Say what beyond `requirements` a definition of this kind must contain."""

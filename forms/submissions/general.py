@@ -13,4 +13,3 @@ class GeneralForm(FormKind):
     key = "general"
     label = "General form"
     audiences = (AudienceSpec(TEAM, "MS team's own copy"),)
-    holds_patient_data = False

@@ -24,8 +24,3 @@ def transport(name: str) -> Transport:
         raise TransportError(
             f"No transport is called {name!r}. Correct the partner's destination.", ErrorKind.MISCONFIGURED
         ) from None
-
-
-def transport_names() -> frozenset[str]:
-    """Return the names that a destination may give."""
-    return frozenset(_TRANSPORTS)
