@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from accounts.models import MembershipRole, User
+from accounts.rights import refuse_admin
 from accounts.services import start_membership
 from accounts.totp import next_code
 from audit.trail import audited, record
@@ -51,38 +52,46 @@ def create_demo_account(
     partner: Partner | None = None,
     role: str = MembershipRole.MEMBER,
     groups: tuple[Group, ...] = (),
-    is_superuser: bool = False,
 ) -> User:
     """Create a demo person with DEMO_PASSWORD and a known second factor; one who exists is kept.
 
-    Raise DemoOnly where DEMO_ACCOUNTS is off.
+    Raise DemoOnly where DEMO_ACCOUNTS is off, AdminAndPlace for groups beside a place.
     """
     _require_demo()
-    address = email.lower()
     with audited(at=now):
-        user = User.objects.filter(email=address).first()
+        user = User.objects.filter(email=email.lower()).first()
         if user is None:
-            user = User.objects.create_user(
-                address,
-                DEMO_PASSWORD,
+            user = _create(
+                email.lower(),
                 name=name,
                 job_title=job_title,
                 registration_number=registration_number,
                 phone=phone,
-                is_demo=True,
-                is_staff=bool(groups) or is_superuser,
-                is_superuser=is_superuser,
             )
-            EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
-            TOTP.activate(user, secret_for(address))
-            RecoveryCodes.activate(user)
-            record("demo.person.created", actor="demo", subject=user)
-        user.groups.add(*groups)
         if organisation is not None or partner is not None:
             start_membership(
                 user=user, organisation=organisation, partner=partner, role=role, by="demo", now=now
             )
+        if groups:
+            _let_into_admin(user, groups)
     return user
+
+
+def _create(address: str, **about: str) -> User:
+    """Create a person who can sign in at once, with DEMO_PASSWORD and the codes of `secret_for`."""
+    user = User.objects.create_user(address, DEMO_PASSWORD, is_demo=True, **about)
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    TOTP.activate(user, secret_for(address))
+    RecoveryCodes.activate(user)
+    record("demo.person.created", actor="demo", subject=user)
+    return user
+
+
+def _let_into_admin(user: User, groups: tuple[Group, ...]) -> None:
+    refuse_admin(user)
+    user.is_staff = True
+    user.save(update_fields=["is_staff"])
+    user.groups.add(*groups)
 
 
 def demo_accounts(*, now: datetime, email: str = "") -> Iterator[DemoAccount]:

@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.contrib.auth.models import Group
 
 from accounts.models import Invitation, User
-from accounts.services import ADMINISTRATORS
+from accounts.rights import admin_groups
 from accounts.sign_in_forms import HOW_TO_CHOOSE, SiteForm
 from directory.models import Organisation, Partner
 
@@ -81,7 +80,7 @@ class InvitationForm(forms.ModelForm[Invitation]):
             status=Organisation.Status.OPEN
         )
         self.fields["partner"].queryset = Partner.objects.all()  # type: ignore[attr-defined]
-        self.fields["group"].queryset = Group.objects.filter(name=ADMINISTRATORS)  # type: ignore[attr-defined]
+        self.fields["group"].queryset = admin_groups()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -11,11 +11,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError
-from django.template.loader import render_to_string
+from django.db.models import Q
 
+from accounts.admin_access import give_group
 from accounts.models import Invitation, MembershipRole, User
+from accounts.rights import refuse_admin, refuse_own, refuse_place
 from accounts.services import start_membership
 from audit.trail import audited, record
 from directory.models import Organisation, Partner
@@ -55,6 +56,11 @@ class InvitationSettled(Exception):
     """The invitation was accepted or withdrawn before, so it can be neither now."""
 
 
+def digest_of(token: str) -> str:
+    """Return the SHA-256 of a token in hex: all that is kept of it, here and in a session."""
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """A new invitation and the token that only its mail carries: the database holds a hash of it."""
@@ -76,26 +82,20 @@ def invite(
     """Invite an address into exactly one organisation, partner or group of the admin.
 
     An older invitation of the address into the same body is withdrawn. Mail it with `send`.
+    Raise a RightsRefused for an address of one's own, or of a person who may not be let in there.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     address = email.strip().lower()
+    body = {"organisation": organisation, "partner": partner, "group": group}
     with audited(at=now):
-        older = Invitation.objects.filter(
-            email=address,
-            organisation=organisation,
-            partner=partner,
-            group=group,
-            accepted_at__isnull=True,
-            revoked_at__isnull=True,
-        )
-        older.update(revoked_at=now)
+        _refuse_owner(address, by=by, into_admin=group is not None)
+        older = Invitation.objects.filter(email=address, accepted_at__isnull=True, revoked_at__isnull=True)
+        older.filter(**body).update(revoked_at=now)
         invitation = Invitation.objects.create(
             email=address,
-            organisation=organisation,
-            partner=partner,
-            group=group,
+            **body,
             role=role,
-            token_sha256=_digest(token),
+            token_sha256=digest_of(token),
             invited_by=by,
             invited_at=now,
             expires_at=now + settings.INVITATION_LIFETIME,
@@ -104,6 +104,18 @@ def invite(
             "invitation.made", actor=by, subject=invitation, personal={"email": address}, **_where(invitation)
         )
     return Invited(invitation, token)
+
+
+def _refuse_owner(address: str, *, by: User, into_admin: bool) -> None:
+    """Refuse whom an address belongs to already; what changes until they accept is checked then again."""
+    owner = User.objects.filter(Q(email=address) | Q(emailaddress__email=address)).first()
+    if owner is None:
+        return
+    refuse_own(by=by, other=owner)
+    if into_admin:
+        refuse_admin(owner)
+    else:
+        refuse_place(owner)
 
 
 def revoke(*, invitation: Invitation, by: User, now: datetime) -> Invitation:
@@ -118,12 +130,12 @@ def revoke(*, invitation: Invitation, by: User, now: datetime) -> Invitation:
     return current
 
 
-def open_invitation(*, token: str, now: datetime, lock: bool = False) -> Invitation:
-    """Return the invitation that a token opens; raise the InvitationRefused that applies."""
+def open_invitation(*, token_sha256: str, now: datetime, lock: bool = False) -> Invitation:
+    """Return the invitation that the token with this digest opens; raise the InvitationRefused that applies."""
     invitations = Invitation.objects.select_related("organisation", "partner", "group", "invited_by")
     if lock:
         invitations = invitations.select_for_update(of=("self",))
-    invitation = invitations.filter(token_sha256=_digest(token)).first()
+    invitation = invitations.filter(token_sha256=token_sha256).first()
     if invitation is None:
         raise InvitationUnknown("This invitation is not known. Open the link in your e-mail again.")
     if invitation.accepted_at:
@@ -136,11 +148,11 @@ def open_invitation(*, token: str, now: datetime, lock: bool = False) -> Invitat
 
 
 def accept(
-    *, token: str, name: str, job_title: str, registration_number: str, password: str, now: datetime
+    *, token_sha256: str, name: str, job_title: str, registration_number: str, password: str, now: datetime
 ) -> User:
-    """Create the invited person, whose address the token proves, and let them in."""
+    """Create the invited person, whose address the token proves, and let them in; raise InvitationRefused."""
     with audited(at=now):
-        invitation = open_invitation(token=token, now=now, lock=True)
+        invitation = open_invitation(token_sha256=token_sha256, now=now, lock=True)
         if User.objects.filter(email=invitation.email).exists():
             raise PersonExists("You have an account here already. Sign in, then open the invitation again.")
         try:
@@ -155,51 +167,26 @@ def accept(
             raise PersonExists("This account was made a moment ago. Sign in instead.") from error
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         record("person.created", actor=user, subject=user, personal={"name": name, "email": user.email})
-        _let_in(invitation, user, now)
-    return user
+        return _let_in(invitation, user, now)
 
 
-def accept_as(*, token: str, user: User, now: datetime) -> User:
-    """Let an existing, signed-in person in; raise InvitationForSomeoneElse for another address."""
+def accept_as(*, token_sha256: str, user: User, now: datetime) -> User:
+    """Let an existing, signed-in person in; raise InvitationRefused, or RightsRefused where they may not be."""
     with audited(at=now):
-        invitation = open_invitation(token=token, now=now, lock=True)
+        invitation = open_invitation(token_sha256=token_sha256, now=now, lock=True)
         if user.email != invitation.email:
             raise InvitationForSomeoneElse(
                 "This invitation is for another e-mail address. Sign out, then open it again."
             )
-        _let_in(invitation, user, now)
-    return user
+        return _let_in(invitation, user, now)
 
 
-def send(invited: Invited, *, link: str) -> None:
-    """Mail an invitation, outside any transaction; mail errors are the caller's to report."""
-    invitation = invited.invitation
-    values = {
-        "invitation": invitation,
-        "body": invitation.body,
-        "inviter": invitation.invited_by,
-        "link": link,
-        "site_name": settings.SITE_NAME,
-    }
-    message = EmailMultiAlternatives(
-        subject=render_to_string("accounts/email/invitation-subject.txt", values).strip(),
-        body=render_to_string("accounts/email/invitation-body.txt", values),
-        to=[invitation.email],
-    )
-    message.attach_alternative(render_to_string("accounts/email/invitation-body.html", values), "text/html")
-    message.send()
-
-
-def _let_in(invitation: Invitation, user: User, now: datetime) -> None:
+def _let_in(invitation: Invitation, user: User, now: datetime) -> User:
     invitation.accepted_at, invitation.accepted_by = now, user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     record("invitation.accepted", actor=user, subject=invitation, **_where(invitation))
     if invitation.group is not None:
-        user.is_staff = True
-        user.save(update_fields=["is_staff"])
-        user.groups.add(invitation.group)
-        record("staff.started", actor=user, subject=user, detail={"group": invitation.group.name})
-        return
+        return give_group(user=user, group=invitation.group, by=invitation.invited_by, now=now)
     start_membership(
         user=user,
         organisation=invitation.organisation,
@@ -208,6 +195,7 @@ def _let_in(invitation: Invitation, user: User, now: datetime) -> None:
         by=invitation.invited_by,
         now=now,
     )
+    return user
 
 
 def _where(invitation: Invitation) -> dict[str, Any]:
@@ -216,7 +204,3 @@ def _where(invitation: Invitation) -> dict[str, Any]:
         "programme": "" if isinstance(body, Group) else body.programme_id,
         "organisation": invitation.organisation_id or "",
     }
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

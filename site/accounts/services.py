@@ -1,4 +1,4 @@
-"""Change who belongs where, and who may do what in the admin."""
+"""Change who belongs where, and make the groups of the admin."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 from accounts.models import Membership, MembershipRole, User
+from accounts.rights import locked, refuse_own, refuse_place
 from audit.trail import audited, record
 from directory.models import Organisation, Partner
 
@@ -70,8 +71,13 @@ def start_membership(
     partner: Partner | None = None,
     role: str = MembershipRole.MEMBER,
 ) -> Membership:
-    """Make a person a member of one organisation or partner; a current membership is kept as it is."""
+    """Make a person a member of one organisation or partner; a current membership is kept as it is.
+
+    Raise a RightsRefused for oneself, for whoever works in the admin and for the deactivated.
+    """
     with audited(at=now):
+        refuse_own(by=by, other=user)
+        refuse_place(locked(user))
         current = Membership.objects.filter(
             user=user, organisation=organisation, partner=partner, ended_at__isnull=True
         ).first()
@@ -94,17 +100,6 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> Member
         current.save(update_fields=["ended_at"])
         record("membership.ended", actor=by, subject=current, **_where(current))
     return current
-
-
-def end_staff_access(*, user: User, by: User, now: datetime) -> User:
-    """Take a person's way into the admin; memberships are ended one by one."""
-    with audited(at=now):
-        user.is_staff = user.is_superuser = False
-        user.save(update_fields=["is_staff", "is_superuser"])
-        user.groups.clear()
-        user.user_permissions.clear()
-        record("staff.ended", actor=by, subject=user)
-    return user
 
 
 def _where(membership: Membership) -> dict[str, Any]:

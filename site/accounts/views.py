@@ -18,19 +18,35 @@ from accounts.invitations import (
     PersonExists,
     accept,
     accept_as,
+    digest_of,
     open_invitation,
 )
 from accounts.middleware import AFTER_SET_UP
 from accounts.models import Invitation, User
+from accounts.rights import RightsRefused
 
 KEPT_AS = "invitation"
+GONE = 410
+STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    (PersonExists, 409),
+    (RightsRefused, 409),
+    (InvitationUnknown, 404),
+)
 
 
 @never_cache
 @require_GET
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address, so that it is in no history, log or referrer, and go on."""
-    request.session[KEPT_AS] = token
+    """Take the token out of the address, so that it is in no history or referrer, and go on.
+
+    Only a token that opens something starts a session, which keeps its digest alone.
+    """
+    token_sha256 = digest_of(token)
+    try:
+        open_invitation(token_sha256=token_sha256, now=timezone.now())
+    except InvitationRefused as refusal:
+        return _refuse(request, refusal)
+    request.session[KEPT_AS] = token_sha256
     return redirect("accounts:invitation_accept")
 
 
@@ -39,18 +55,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation_accept(request: HttpRequest) -> HttpResponse:
     """Show what the invitation is to, and let the person in."""
-    token = request.session.get(KEPT_AS, "")
+    token_sha256 = request.session.get(KEPT_AS, "")
     try:
-        opened = open_invitation(token=token, now=timezone.now())
+        opened = open_invitation(token_sha256=token_sha256, now=timezone.now())
         if request.user.is_authenticated:
-            return _accept_signed_in(request, request.user, opened, token)
-        return _accept_new(request, opened, token)
-    except PersonExists as refusal:
-        return _refuse(request, refusal, status=409, sign_in=True)
-    except InvitationUnknown as refusal:
-        return _refuse(request, refusal, status=404)
-    except InvitationRefused as refusal:
-        return _refuse(request, refusal, status=410)
+            return _accept_signed_in(request, request.user, opened)
+        return _accept_new(request, opened)
+    except (InvitationRefused, RightsRefused) as refusal:
+        return _refuse(request, refusal)
 
 
 @never_cache
@@ -61,7 +73,7 @@ def go_on(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(request.session.pop(AFTER_SET_UP, settings.LOGIN_REDIRECT_URL))
 
 
-def _accept_new(request: HttpRequest, opened: Invitation, token: str) -> HttpResponse:
+def _accept_new(request: HttpRequest, opened: Invitation) -> HttpResponse:
     if User.objects.filter(email=opened.email).exists():
         raise PersonExists("You have an account here already. Sign in, then open the invitation again.")
     form = AcceptForm(request.POST or None, email=opened.email)
@@ -70,7 +82,7 @@ def _accept_new(request: HttpRequest, opened: Invitation, token: str) -> HttpRes
         return render(request, "accounts/invitation.html", context, status=422 if form.is_bound else 200)
     values = form.cleaned_data
     user = accept(
-        token=token,
+        token_sha256=opened.token_sha256,
         name=values["name"],
         job_title=values["job_title"],
         registration_number=values["registration_number"],
@@ -82,17 +94,16 @@ def _accept_new(request: HttpRequest, opened: Invitation, token: str) -> HttpRes
     return response
 
 
-def _accept_signed_in(request: HttpRequest, user: User, opened: Invitation, token: str) -> HttpResponse:
+def _accept_signed_in(request: HttpRequest, user: User, opened: Invitation) -> HttpResponse:
     if request.method == "POST":
-        accept_as(token=token, user=user, now=timezone.now())
+        accept_as(token_sha256=opened.token_sha256, user=user, now=timezone.now())
         del request.session[KEPT_AS]
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {"invitation": opened, "body": opened.body, "form": None, "is_mine": user.email == opened.email}
     return render(request, "accounts/invitation.html", context)
 
 
-def _refuse(
-    request: HttpRequest, refusal: InvitationRefused, *, status: int, sign_in: bool = False
-) -> HttpResponse:
-    context = {"reason": str(refusal), "sign_in": sign_in}
+def _refuse(request: HttpRequest, refusal: InvitationRefused | RightsRefused) -> HttpResponse:
+    context = {"reason": str(refusal), "sign_in": isinstance(refusal, PersonExists)}
+    status = next((code for kind, code in STATUSES if isinstance(refusal, kind)), GONE)
     return render(request, "accounts/invitation_refused.html", context, status=status)

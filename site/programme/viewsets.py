@@ -73,6 +73,9 @@ class ServiceFormMixin:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except self.refusals as refusal:
             form.add_error(None, str(refusal))
+            # As the view's own is_valid does for a form that does not validate.
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             response = self.form_invalid(form)  # type: ignore[attr-defined]
         return response
 

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import invitations
-from accounts.invitations import accept, accept_as, invite, revoke, send
+from accounts.invitation_mail import send
+from accounts.invitations import accept, accept_as, digest_of, invite, revoke
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import person_of
 from accounts.services import ensure_groups
@@ -34,7 +36,7 @@ def invited(administrator, organisation, now):
 
 
 def test_an_invited_person_becomes_a_member_with_a_confirmed_address(invited, organisation, now):
-    user = accept(token=invited.token, now=now, **ABOUT)
+    user = accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
 
     assert person_of(user).organisation_ids == {organisation.pk}
     assert user.check_password(PASSWORD)
@@ -43,7 +45,7 @@ def test_an_invited_person_becomes_a_member_with_a_confirmed_address(invited, or
 
 
 def test_an_invitation_and_its_acceptance_are_audited_without_the_address(invited, now):
-    accept(token=invited.token, now=now, **ABOUT)
+    accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
 
     actions = list(AuditEvent.objects.values_list("action", flat=True))
     assert actions == ["invitation.made", "person.created", "invitation.accepted", "membership.started"]
@@ -57,27 +59,27 @@ def test_only_a_hash_of_the_token_is_kept(invited):
 
 def test_an_expired_invitation_is_refused(invited, now):
     with pytest.raises(invitations.InvitationExpired):
-        accept(token=invited.token, now=now + timedelta(days=7), **ABOUT)
+        accept(token_sha256=digest_of(invited.token), now=now + timedelta(days=7), **ABOUT)
 
     assert not User.objects.filter(email=ADDRESS).exists()
 
 
 def test_a_used_invitation_is_refused(invited, now):
-    accept(token=invited.token, now=now, **ABOUT)
+    accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
 
     with pytest.raises(invitations.InvitationUsed):
-        accept(token=invited.token, now=now, **ABOUT)
+        accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
 
 
 def test_a_withdrawn_invitation_is_refused(invited, administrator, now):
     revoke(invitation=invited.invitation, by=administrator, now=now)
 
     with pytest.raises(invitations.InvitationRevoked):
-        accept(token=invited.token, now=now, **ABOUT)
+        accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
 
 
 def test_an_accepted_invitation_cannot_be_withdrawn(invited, administrator, now):
-    accept(token=invited.token, now=now, **ABOUT)
+    accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
 
     with pytest.raises(invitations.InvitationSettled):
         revoke(invitation=invited.invitation, by=administrator, now=now)
@@ -87,18 +89,18 @@ def test_inviting_again_withdraws_the_older_invitation(invited, administrator, o
     newer = invite(email=ADDRESS, organisation=organisation, by=administrator, now=now)
 
     with pytest.raises(invitations.InvitationRevoked):
-        accept(token=invited.token, now=now, **ABOUT)
-    assert accept(token=newer.token, now=now, **ABOUT).email == ADDRESS
+        accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
+    assert accept(token_sha256=digest_of(newer.token), now=now, **ABOUT).email == ADDRESS
 
 
 def test_an_unknown_token_is_refused(invited, now):
     with pytest.raises(invitations.InvitationUnknown):
-        accept(token="x" * 43, now=now, **ABOUT)
+        accept(token_sha256=digest_of("x" * 43), now=now, **ABOUT)
 
 
 def test_another_persons_invitation_is_refused(invited, member, now):
     with pytest.raises(invitations.InvitationForSomeoneElse):
-        accept_as(token=invited.token, user=member, now=now)
+        accept_as(token_sha256=digest_of(invited.token), user=member, now=now)
 
     assert Membership.objects.count() == 1
 
@@ -107,8 +109,8 @@ def test_whoever_has_an_account_accepts_by_signing_in(invited, now):
     person = a_user(email=ADDRESS)
 
     with pytest.raises(invitations.PersonExists):
-        accept(token=invited.token, now=now, **ABOUT)
-    accept_as(token=invited.token, user=person, now=now)
+        accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
+    accept_as(token_sha256=digest_of(invited.token), user=person, now=now)
 
     assert Membership.objects.get(user=person).ended_at is None
 
@@ -120,7 +122,7 @@ def test_an_acceptance_that_fails_half_way_leaves_nothing(invited, now, monkeypa
     monkeypatch.setattr(invitations, "start_membership", fail)
 
     with pytest.raises(ZeroDivisionError):
-        accept(token=invited.token, now=now, **ABOUT)
+        accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
 
     assert not User.objects.filter(email=ADDRESS).exists()
     assert Invitation.objects.get().accepted_at is None
@@ -131,7 +133,7 @@ def test_an_invitation_to_the_admin_opens_it_and_no_patient_data(administrator, 
     group = ensure_groups()
     invited = invite(email=ADDRESS, group=group, by=administrator, now=now)
 
-    user = accept(token=invited.token, now=now, **ABOUT)
+    user = accept(token_sha256=digest_of(invited.token), now=now, **ABOUT)
 
     assert user.is_staff
     assert user.has_perm("wagtailadmin.access_admin")
@@ -223,12 +225,42 @@ def test_a_person_with_an_account_is_led_to_sign_in_and_back(fresh):
     assert Membership.objects.filter(user=person).exists()
 
 
-@pytest.mark.parametrize("token", ["x", "..", "%00", "a" * 2000])
-def test_a_made_up_link_is_refused_in_words(db, token):
+@pytest.mark.parametrize("token", ["x", "..", "%00", "%ED%A0%80", "a" * 2000])
+def test_a_made_up_link_is_refused_in_words_and_starts_no_session(db, token):
     browser = Client()
-    browser.get(f"/account/invitation/{token}/")
 
-    page = browser.get(reverse("accounts:invitation_accept"))
+    page = browser.get(f"/account/invitation/{token}/")
 
     assert page.status_code == 404
     assert "This invitation cannot be used" in page.content.decode()
+    assert not Session.objects.exists()
+    assert browser.get(reverse("accounts:invitation_accept")).status_code == 404
+    assert not Session.objects.exists()
+
+
+def test_a_link_that_was_withdrawn_starts_no_session(fresh, administrator):
+    revoke(invitation=fresh.invitation, by=administrator, now=timezone.now())
+
+    assert Client().get(reverse("accounts:invitation", args=[fresh.token])).status_code == 410
+    assert not Session.objects.exists()
+
+
+def test_a_session_keeps_the_digest_of_a_token_and_never_the_token(fresh):
+    browser = Client()
+    open_link(browser, fresh)
+
+    assert browser.session["invitation"] == digest_of(fresh.token)
+    assert fresh.token not in str(dict(browser.session))
+
+
+def test_a_person_who_works_in_the_admin_is_told_why_they_cannot_join(fresh, administrator):
+    person = with_password(a_user(email=ADDRESS))
+    browser = Client()
+    give_password(browser, person)
+    open_link(browser, fresh)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+
+    page = browser.post(reverse("accounts:invitation_accept"))
+
+    assert page.status_code == 409
+    assert "works in the admin" in page.content.decode()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.admin_access import end_staff_access
 from accounts.models import Membership, User
 from accounts.permissions import person_of
 from accounts.services import (
@@ -9,7 +10,6 @@ from accounts.services import (
     MembershipEnded,
     UnknownPermission,
     end_membership,
-    end_staff_access,
     ensure_groups,
     grant,
     start_membership,

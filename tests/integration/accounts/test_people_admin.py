@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Invitation, Membership, User
 from accounts.services import ensure_groups, grant
 from audit.models import AuditEvent
-from tests.builders import a_user
+from content.loading.groups import load_groups
+from directory.models import Organisation
+from tests.builders import a_member, a_user
 
 
 @pytest.fixture
@@ -161,3 +164,108 @@ def test_nothing_is_deleted_or_copied_in_the_admin(name):
     for action in ("delete", "copy"):
         with pytest.raises(NoReverseMatch):
             reverse(f"{name}:{action}", args=["00000000-0000-0000-0000-000000000000"])
+
+
+def test_every_role_of_a_programme_can_be_given_by_invitation_and_to_people(admin, programme):
+    load_groups()
+    colleague = a_user(email="colleague@programme.invalid", name="Col League")
+    roles = {
+        "Programme administrators",
+        "Form editors",
+        "Form approvers",
+        "Drug safety",
+        "Content editors",
+        "Content approvers",
+    }
+
+    page = admin.get(reverse("invitations:add")).content.decode()
+    assert {role for role in roles if f">{role}</option>" in page} == roles
+    person = reverse("people:inspect", args=[colleague.pk])
+    assert {role for role in roles if f">{role}</option>" in admin.get(person).content.decode()} == roles
+
+    drug_safety = Group.objects.get(name="Drug safety")
+    admin.post(reverse("people:give_group", args=[colleague.pk]), {"group": drug_safety.pk})
+    assert list(colleague.groups.all()) == [drug_safety]
+
+    admin.post(reverse("people:take_group", args=[colleague.pk, drug_safety.pk]))
+    assert not colleague.groups.exists()
+
+
+def test_no_group_is_offered_for_oneself_or_for_a_member(admin, administrator, member):
+    for person in (administrator, member):
+        page = admin.get(reverse("people:inspect", args=[person.pk])).content.decode()
+        assert reverse("people:give_group", args=[person.pk]) not in page
+
+    page = admin.post(
+        reverse("people:give_group", args=[member.pk]), {"group": ensure_groups().pk}, follow=True
+    )
+    assert "End the membership first" in page.content.decode()
+    assert not member.groups.exists()
+
+
+@pytest.mark.parametrize("group", ["", "x", "0", "²", "9" * 30])
+def test_a_made_up_group_is_not_found(admin, db, group):
+    colleague = a_user(email="colleague@programme.invalid")
+
+    answer = admin.post(reverse("people:give_group", args=[colleague.pk]), {"group": group})
+
+    assert answer.status_code == 404
+
+
+def test_changing_rights_needs_the_right(client, member, stranger):
+    client.force_login(stranger)
+
+    for name in ("give_group", "deactivate"):
+        client.post(reverse(f"people:{name}", args=[member.pk]), {"group": ensure_groups().pk})
+
+    assert User.objects.get(pk=member.pk).is_active
+    assert not member.groups.exists()
+
+
+def test_inviting_oneself_is_refused_on_the_form(admin, administrator, organisation):
+    page = admin.post(
+        reverse("invitations:add"),
+        {"email": administrator.email, "organisation": organisation.pk, "role": "member"},
+    )
+
+    assert "Nobody changes their own rights" in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_the_list_shows_where_people_belong_and_who_leads(admin, organisation, now):
+    a_member(organisation, now=now, email="lee@harbour.invalid", role="lead")
+
+    assert f"{organisation}: lead" in admin.get(reverse("people:index")).content.decode()
+
+
+def test_a_name_with_line_breaks_does_not_break_the_mail(admin, organisation):
+    Organisation.objects.update(name="Harbour\nBcc: thief@elsewhere.example")
+
+    admin.post(
+        reverse("invitations:add"),
+        {"email": "new@harbour.invalid", "organisation": organisation.pk, "role": "member"},
+    )
+
+    assert "Harbour Bcc: thief@elsewhere.example" in mail.outbox[0].subject
+    assert mail.outbox[0].recipients() == ["new@harbour.invalid"]
+
+
+def test_a_mail_that_cannot_be_written_is_told_and_the_invitation_kept(admin, organisation, settings):
+    settings.DEFAULT_FROM_EMAIL = "no-reply@programme.invalid\nBcc: thief@elsewhere.example"
+
+    page = admin.post(
+        reverse("invitations:add"),
+        {"email": "new@harbour.invalid", "organisation": organisation.pk, "role": "member"},
+        follow=True,
+    )
+
+    assert "the mail server refused it" in page.content.decode()
+    assert Invitation.objects.exists()
+
+
+def test_a_person_is_deactivated_with_one_click(admin, member):
+    page = admin.post(reverse("people:deactivate", args=[member.pk]), follow=True)
+
+    assert "signed out everywhere" in page.content.decode()
+    assert "Deactivate this person" not in page.content.decode()
+    assert not User.objects.get(pk=member.pk).is_active
