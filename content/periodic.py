@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from io import StringIO
 
-from django.core.management import call_command
-
-from forms.routing.jobs import periodic
+from content.publishing import publish_due
+from forms.routing.jobs import JobFailed, periodic
 
 
-@periodic(
-    "content.publish_scheduled", every=timedelta(minutes=1), title="Publish and withdraw what is scheduled"
-)
+@periodic("content.publish_scheduled", every=timedelta(minutes=1))
 def publish_scheduled(now: datetime) -> str:
-    """Publish and withdraw pages and forms whose time has come, as Wagtail's own command does."""
-    said = StringIO()
-    call_command("publish_scheduled", stdout=said)
-    return said.getvalue().strip()[:200] or "nothing was due"
+    """Publish and withdraw pages and forms whose time has come; raise JobFailed to name what was refused."""
+    done = publish_due(now)
+    said = f"{done.published} published, {done.withdrawn} withdrawn"
+    if done.refused:
+        names = ", ".join(f"{one.what} ({one.why})" for one in done.refused)
+        raise JobFailed(f"{said}, {len(done.refused)} refused: {names}")
+    return said

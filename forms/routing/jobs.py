@@ -36,6 +36,10 @@ class Job:
     title: str
 
 
+class JobFailed(Exception):
+    """A job did part of its work or none; the message says what, in few words and without patient data."""
+
+
 _jobs: dict[str, Job] = {}
 
 
@@ -97,6 +101,9 @@ def _run_once(job: Job, clock: Callable[[], datetime]) -> bool:
         return False
     try:
         result, ok = job.run(started), True
+    except JobFailed as failure:
+        logger.warning("Job %s: %s", job.name, failure)
+        result, ok = str(failure), False
     except Exception as error:  # noqa: BLE001 - one job's failure must stop neither legs nor other jobs
         log_failure(logger, f"Job {job.name}", error)
         result, ok = f"Failed: {type(error).__name__}. The log says where.", False

@@ -9,6 +9,7 @@ import pytest
 
 from forms.routing.jobs import (
     CLAIM,
+    JobFailed,
     periodic,
     registered_jobs,
     run_due_jobs,
@@ -89,6 +90,20 @@ def test_a_job_that_fails_says_so_and_is_tried_again(times: Times, only: Callabl
     job = only()
     assert (job.last_ok, job.last_result) == (False, "Failed: LookupError. The log says where.")
     assert job.next_run_at == times() + timedelta(minutes=5)
+
+
+def test_a_job_may_say_in_its_own_words_what_failed(times: Times, only: Callable[[], PeriodicJob]) -> None:
+    @periodic(NAME, every=timedelta(minutes=5))
+    def run(now: datetime) -> str:
+        raise JobFailed("2 done, 1 refused")
+
+    try:
+        _others_later(times)
+        run_due_jobs(times)
+    finally:
+        unregister(NAME)
+
+    assert (only().last_ok, only().last_result) == (False, "2 done, 1 refused")
 
 
 def test_the_job_of_a_dead_worker_is_taken_over(runs: list[datetime], times: Times) -> None:
