@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from typing import TYPE_CHECKING, Any
+
+from vault.derived import derived_key
 
 if TYPE_CHECKING:
     from audit.models import AuditEvent
 
 FIRST_LINK = "0" * 64
+PURPOSE = "audit-chain"
 
 
 def link(event: AuditEvent) -> str:
-    """Return the SHA-256 of an event's canonical form, the previous hash included."""
+    """Return the HMAC-SHA256 of an event's canonical form, the previous link included.
+
+    Keyed, so that whoever can write rows but holds no key cannot chain changed events again.
+    """
     canonical = {
         "sequence": event.sequence,
         "at": event.at.isoformat(timespec="microseconds"),
@@ -28,7 +35,7 @@ def link(event: AuditEvent) -> str:
         "personal_sha256": event.personal_sha256,
         "previous_sha256": event.previous_sha256,
     }
-    return hashlib.sha256(canonical_json(canonical)).hexdigest()
+    return hmac.new(derived_key(purpose=PURPOSE), canonical_json(canonical), hashlib.sha256).hexdigest()
 
 
 def personal_hash(values: dict[str, Any], *, salt: bytes) -> str:

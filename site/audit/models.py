@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 from django.db import models
 
@@ -25,6 +26,25 @@ class ChainHead(models.Model):
         return f"Chain head {self.sequence}"
 
 
+class AppendOnly(Exception):
+    """An audit event was to be changed or deleted."""
+
+
+class AppendOnlyQuerySet(models.QuerySet["AuditEvent"]):
+    """Events are read and added. The database refuses a change as well; see the migration."""
+
+    def _refuse(self, *_values: Any, **_named: Any) -> NoReturn:
+        raise AppendOnly("Audit events are never changed or deleted.")
+
+    update = bulk_update = update_or_create = delete = _refuse
+
+    def bulk_create(self, objs: Iterable[AuditEvent], *args: Any, **options: Any) -> list[AuditEvent]:
+        """Add events; raise AppendOnly when asked to overwrite those that are there."""
+        if options.get("update_conflicts"):
+            self._refuse()
+        return super().bulk_create(objs, *args, **options)
+
+
 class AuditEvent(models.Model):
     """One thing that somebody did, or read, at a time; chained to the event before it."""
 
@@ -42,6 +62,8 @@ class AuditEvent(models.Model):
     previous_sha256 = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64, unique=True)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         ordering = ["sequence"]
         verbose_name = "audit event"
@@ -52,6 +74,15 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action} {self.subject_type} {self.subject_id}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Add a new event; raise AppendOnly for one that is kept."""
+        if not self._state.adding:
+            raise AppendOnly("Audit events are never changed.")
+        super().save(*args, **{**options, "force_insert": True})
+
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
+        raise AppendOnly("Audit events are never deleted.")
 
 
 class PersonalDetail(models.Model):

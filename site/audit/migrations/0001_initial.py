@@ -2,6 +2,31 @@
 
 from django.db import migrations, models
 
+# Events are only ever added, whoever asks the database. SQLite lets them be deleted, as a test database
+# empties its tables that way; PostgreSQL's TRUNCATE, which its tests use, fires no row's trigger.
+SQLITE = """
+CREATE TRIGGER audit_event_is_immutable BEFORE UPDATE ON audit_auditevent
+BEGIN SELECT RAISE(ABORT, 'Audit events are never changed.'); END
+"""
+POSTGRESQL = """
+CREATE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'Audit events are never changed or deleted.' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER audit_event_is_immutable BEFORE UPDATE OR DELETE ON audit_auditevent
+FOR EACH ROW EXECUTE FUNCTION audit_refuse_change();
+"""
+REMOVAL = {
+    "sqlite": "DROP TRIGGER audit_event_is_immutable",
+    "postgresql": "DROP FUNCTION audit_refuse_change() CASCADE",
+}
+
+
+def protect(apps, schema_editor):
+    schema_editor.execute({"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor])
+
+
+def unprotect(apps, schema_editor):
+    schema_editor.execute(REMOVAL[schema_editor.connection.vendor])
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -68,4 +93,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(protect, unprotect, elidable=False),
     ]

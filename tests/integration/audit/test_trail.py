@@ -5,6 +5,7 @@ import pytest
 from audit.models import AuditEvent, ChainHead, PersonalDetail
 from audit.trail import NotAudited, audited, record, record_read
 from audit.verification import verify_chain
+from tests.integration.audit.tampering import events
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_an_inner_block_that_fails_takes_only_its_own_events(now):
 def test_changing_any_column_of_an_event_is_detected(now, column):
     some_events(now)
     values = {"detail": {"forged": 1}, "at": now.replace(year=2020)}
-    AuditEvent.objects.filter(sequence=2).update(**{column: values.get(column, "forged")})
+    events(sequence=2).update(**{column: values.get(column, "forged")})
 
     assert "Event 2" in verify_chain().fault
 
@@ -63,23 +64,23 @@ def test_changing_any_column_of_an_event_is_detected(now, column):
 @pytest.mark.parametrize("removed", [1, 2, 3])
 def test_removing_any_event_is_detected(now, removed):
     some_events(now)
-    AuditEvent.objects.filter(sequence=removed).delete()
+    events(sequence=removed).delete()
 
     assert not verify_chain().holds
 
 
 def test_swapping_two_events_is_detected(now):
     some_events(now)
-    AuditEvent.objects.filter(sequence=2).update(sequence=99)
-    AuditEvent.objects.filter(sequence=3).update(sequence=2)
-    AuditEvent.objects.filter(sequence=99).update(sequence=3)
+    events(sequence=2).update(sequence=99)
+    events(sequence=3).update(sequence=2)
+    events(sequence=99).update(sequence=3)
 
     assert not verify_chain().holds
 
 
 def test_a_shortened_chain_is_detected_by_its_head(now):
     some_events(now)
-    AuditEvent.objects.filter(sequence=3).delete()
+    events(sequence=3).delete()
 
     assert "head" in verify_chain().fault
     assert ChainHead.objects.get().sequence == 3
