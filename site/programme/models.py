@@ -75,7 +75,7 @@ class SafetyRecord(models.Model):
     link = models.URLField(blank=True)
     link_text = models.CharField(max_length=120, blank=True)
     is_placeholder = models.BooleanField(
-        default=True, help_text="Production refuses to start while this is ticked."
+        default=True, help_text="Production refuses every registration while this is set."
     )
 
     class Meta:

@@ -27,8 +27,9 @@ INSTALLED_APPS = [
     "forms.documents",
     "forms.definitions",
     "accounts",
-    "approvals",
     "directory",
+    "labelling",
+    "approvals",
     "programme",
     "audit",
     "vault",
@@ -123,7 +124,7 @@ STORAGES = {
     },
     # Sealed PDFs. Never served by address: the documents app opens them.
     "documents": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "forms.documents.durable.DurableFileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "documents", "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 (
                     "is_placeholder",
                     models.BooleanField(
-                        default=True, help_text="Production refuses to start while this is ticked."
+                        default=True, help_text="Production refuses every registration while this is set."
                     ),
                 ),
                 (

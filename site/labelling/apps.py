@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class LabellingConfig(AppConfig):
+    name = "labelling"
+    label = "labelling"
+    verbose_name = "Product and safety information"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from labelling import approving  # noqa: F401  (registers itself)

@@ -1,0 +1,92 @@
+"""Change a product or a safety record: one person proposes, and it holds once a second one approved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from approvals.models import Approval
+from approvals.services import Actor, decide, request_approval
+from audit.trail import audited, record
+from labelling.models import RecordChange
+from programme.models import Product, SafetyRecord
+
+SUBJECT = "labelling.change"
+PRODUCT_FIELDS = (
+    "brand_name", "generic_name", "indication", "additional_monitoring", "loading_weeks", "interval",
+    "first_delivery_doses",
+)  # fmt: skip
+SAFETY_FIELDS = ("title", "body", "link", "link_text")
+
+
+class RecordMoved(Exception):
+    """The record, or the change of it, is not what was proposed."""
+
+
+def values_of(target: Product | SafetyRecord) -> dict[str, Any]:
+    """Return by name what can be changed of a record."""
+    names = PRODUCT_FIELDS if isinstance(target, Product) else SAFETY_FIELDS
+    return {name: getattr(target, name) for name in names}
+
+
+def propose_change(*, target: Product | SafetyRecord, by: Actor, now: datetime) -> Approval:
+    """Keep what `target`, unsaved, holds as a proposal and ask a second person; the record stays as it is."""
+    with audited(at=now):
+        stored = type(target)._default_manager.get(pk=target.pk)
+        change = RecordChange.objects.create(
+            programme=target.programme,
+            product=stored if isinstance(stored, Product) else None,
+            safety_record=stored if isinstance(stored, SafetyRecord) else None,
+            values=values_of(target),
+            base_sha256=_sha256(values_of(stored)),
+            proposed_at=now,
+        )
+        record("record_change.proposed", actor=by.pk, subject=target, programme=target.programme_id)
+        return request_approval(
+            programme=target.programme,
+            subject_type=SUBJECT,
+            subject_id=change.pk,
+            subject_sha256=digest_of(change),
+            summary=f"{stored}: {stored._meta.verbose_name} of {target.programme}",
+            author_id=by.pk,
+            now=now,
+        )
+
+
+def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Product | SafetyRecord:
+    """Put a proposed change in force; raise ApproverIsAuthor, AlreadyDecided or RecordMoved.
+
+    An approved safety record is no placeholder any more.
+    """
+    with audited(at=now):
+        change = RecordChange.objects.get(pk=approval.subject_id)
+        target = type(change.target)._default_manager.select_for_update().get(pk=change.target.pk)
+        decide(approval=approval, approve=True, by=by, now=now)
+        if digest_of(change) != approval.subject_sha256 or _sha256(values_of(target)) != change.base_sha256:
+            raise RecordMoved("The record was changed after this was proposed. Propose the change again.")
+        for name, value in change.values.items():
+            setattr(target, name, value)
+        if isinstance(target, SafetyRecord):
+            target.is_placeholder = False
+        target.save()
+        change.applied_at = now
+        change.save(update_fields=["applied_at"])
+        record(
+            "record_change.applied",
+            actor=by.pk,
+            subject=target,
+            programme=target.programme_id,
+            detail={"change": str(change.pk), "sha256": approval.subject_sha256},
+        )
+    return target
+
+
+def digest_of(change: RecordChange) -> str:
+    """Return the SHA-256 of the record that is to change, what it was and what it is to be."""
+    return _sha256({"target": str(change.target.pk), "base": change.base_sha256, "values": change.values})
+
+
+def _sha256(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()

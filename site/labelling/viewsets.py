@@ -1,0 +1,112 @@
+"""Products, safety records and the changes of them in the admin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from labelling.forms import ProductForm, SafetyRecordForm
+from labelling.models import RecordChange
+from labelling.services import PRODUCT_FIELDS, SAFETY_FIELDS, propose_change, values_of
+from programme.models import Product, SafetyRecord
+from programme.viewsets import RecordView, RecordViewSet, ServiceEditView
+
+
+class ProposeView(ServiceEditView):
+    """The record's form: what is entered becomes a proposal."""
+
+    def save(self, instance: Any, *, by: Any, now: datetime) -> Any:
+        propose_change(target=instance, by=by, now=now)
+        return instance
+
+    def get_success_message(self) -> str:
+        return "Proposed. Nothing changes until somebody else approves it."
+
+
+class ProductViewSet(RecordViewSet):
+    model = Product
+    name = "products"
+    icon = "tag"
+    menu_label = "Product"
+    menu_order = 320
+    add_to_admin_menu = True
+    can_edit = True
+    edit_view_class, inspect_view_class = ProposeView, RecordView
+    list_display = ["brand_name", "generic_name", "programme"]
+    inspect_view_fields = ["programme", *PRODUCT_FIELDS]
+
+    def get_form_class(self, for_update: bool = False) -> type[ProductForm]:
+        return ProductForm
+
+
+class SafetyRecordViewSet(RecordViewSet):
+    model = SafetyRecord
+    name = "safety_records"
+    icon = "warning"
+    menu_label = "Safety records"
+    menu_order = 330
+    add_to_admin_menu = True
+    can_edit = True
+    edit_view_class, inspect_view_class = ProposeView, RecordView
+    list_display = ["title", "kind", "is_placeholder", "programme"]
+    list_filter = ["is_placeholder"]
+    inspect_view_fields = ["programme", "kind", *SAFETY_FIELDS, "is_placeholder"]
+
+    def get_form_class(self, for_update: bool = False) -> type[SafetyRecordForm]:
+        return SafetyRecordForm
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """One field of a record: what holds now, and what is proposed."""
+
+    label: str
+    now: str
+    proposed: str
+    changes: bool
+
+
+class RecordChangeView(RecordView):
+    """A proposal beside the record as it is."""
+
+    template_name = "labelling/change.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["changed_values"] = changed_values(self.object)
+        return context
+
+
+def changed_values(change: RecordChange) -> list[ChangedValue]:
+    """Return every field of a change's record with both its values in words."""
+    current = values_of(change.target)
+    return [
+        ChangedValue(
+            label=name.replace("_", " ").capitalize(),
+            now=in_words(current[name]),
+            proposed=in_words(proposed),
+            changes=current[name] != proposed,
+        )
+        for name, proposed in change.values.items()
+    ]
+
+
+def in_words(value: Any) -> str:
+    """Write a value as people read it."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "Not set" if value in (None, "") else str(value)
+
+
+class RecordChangeViewSet(RecordViewSet):
+    model = RecordChange
+    name = "record_changes"
+    icon = "history"
+    menu_label = "Changes of records"
+    inspect_view_class = RecordChangeView
+    list_display = ["__str__", "programme", "proposed_at", "applied_at"]
+    inspect_view_fields = ["programme", "proposed_at", "applied_at"]
+    inspect_template_name = RecordChangeView.template_name

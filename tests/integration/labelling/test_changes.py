@@ -1,0 +1,181 @@
+"""A product or a safety record changes once a second person approved it, and not before."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.services import ensure_groups
+from approvals.models import Approval
+from approvals.services import AlreadyDecided, ApproverIsAuthor
+from audit.models import AuditEvent
+from labelling.models import RecordChange
+from labelling.services import RecordMoved, approve_change, propose_change
+from programme.models import Product, SafetyRecord
+from tests.builders import a_user
+
+REAL = {
+    "title": "Adverse events",
+    "body": "Report adverse events to drug safety.",
+    "link": "https://yellowcard.example",
+    "link_text": "Yellow Card",
+}
+PRODUCT = {
+    "brand_name": "EXAMPLEX",
+    "generic_name": "examplumab",
+    "indication": "an example condition",
+    "additional_monitoring": "on",
+    "loading_weeks": "[0, 1, 2]",
+    "interval": "four_weekly",
+    "first_delivery_doses": "3",
+}
+
+
+def an_administrator(email):
+    user = a_user(email=email, name=email.split("@")[0].title(), is_staff=True)
+    user.groups.add(ensure_groups())
+    return user
+
+
+@pytest.fixture
+def author(db):
+    return an_administrator("ada@programme.invalid")
+
+
+@pytest.fixture
+def second(db):
+    return an_administrator("ben@programme.invalid")
+
+
+@pytest.fixture
+def record(programme):
+    return SafetyRecord.objects.get(kind="adverse_events_hcp")
+
+
+@pytest.fixture
+def proposed(record, author, now):
+    record.body = "The real text."
+    return propose_change(target=record, by=author, now=now)
+
+
+def test_a_placeholder_is_replaced_in_the_admin_by_two_people(client, author, second, record):
+    client.force_login(author)
+    page = client.post(reverse("safety_records:edit", args=[record.pk]), REAL, follow=True)
+    assert "Nothing changes until somebody else approves it" in page.content.decode()
+    approval = Approval.objects.get()
+    client.post(reverse("approvals:approve", args=[approval.pk]))
+    record.refresh_from_db()
+    assert (record.is_placeholder, record.body) == (
+        True,
+        "Placeholder text: " + record.get_kind_display() + ".",
+    )
+
+    client.force_login(second)
+    request = client.get(reverse("approvals:inspect", args=[approval.pk])).content.decode()
+    change = reverse("record_changes:inspect", args=[approval.subject_id])
+    assert change in request
+    shown = client.get(change).content.decode()
+    assert REAL["body"] in shown
+    assert record.body in shown
+    client.post(reverse("approvals:approve", args=[approval.pk]))
+
+    record.refresh_from_db()
+    assert record.is_placeholder is False
+    assert {name: getattr(record, name) for name in REAL} == REAL
+
+
+def test_a_product_is_changed_by_two_people(client, author, second, programme):
+    product = Product.objects.get()
+    client.force_login(author)
+    client.post(reverse("products:edit", args=[product.pk]), PRODUCT)
+    product.refresh_from_db()
+    assert product.loading_weeks == [0, 1, 2, 4]
+
+    client.force_login(second)
+    client.post(reverse("approvals:approve", args=[Approval.objects.get().pk]))
+
+    product.refresh_from_db()
+    assert (product.loading_weeks, product.interval) == ([0, 1, 2], "four_weekly")
+    assert (product.first_delivery_doses, product.additional_monitoring) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("loading_weeks", "[1, 2]"),
+        ("loading_weeks", "[0, 2, 1]"),
+        ("loading_weeks", "[0, true]"),
+        ("loading_weeks", "[0, 1.5]"),
+        ("loading_weeks", "[]"),
+        ("loading_weeks", "{}"),
+        ("loading_weeks", "not json"),
+        ("loading_weeks", "[0, 5200]"),
+        ("first_delivery_doses", "0"),
+        ("interval", "daily"),
+    ],
+)
+def test_dosing_facts_from_which_no_calendar_follows_are_not_proposed(client, author, programme, name, wrong):
+    client.force_login(author)
+
+    client.post(reverse("products:edit", args=[Product.objects.get().pk]), {**PRODUCT, name: wrong})
+
+    assert not RecordChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"body": "PLACEHOLDER: to come"}, {"body": ""}, {"link": ""}, {"link": "javascript:alert(1)"}]
+)
+def test_a_text_that_still_is_a_placeholder_or_leads_nowhere_is_not_proposed(client, author, record, wrong):
+    client.force_login(author)
+
+    client.post(reverse("safety_records:edit", args=[record.pk]), {**REAL, **wrong})
+
+    assert not RecordChange.objects.exists()
+
+
+def test_the_author_does_not_approve(proposed, author, record, now):
+    with pytest.raises(ApproverIsAuthor):
+        approve_change(approval=proposed, by=author, now=now)
+
+    record.refresh_from_db()
+    assert record.is_placeholder
+
+
+def test_a_change_is_applied_once(proposed, second, now):
+    approve_change(approval=proposed, by=second, now=now)
+
+    with pytest.raises(AlreadyDecided):
+        approve_change(approval=proposed, by=second, now=now)
+    assert AuditEvent.objects.filter(action="record_change.applied").count() == 1
+    assert RecordChange.objects.get().applied_at == now
+
+
+def test_a_proposal_for_what_the_record_no_longer_is_changes_nothing(proposed, second, record, now):
+    SafetyRecord.objects.filter(pk=record.pk).update(title="Changed meanwhile")
+
+    with pytest.raises(RecordMoved):
+        approve_change(approval=proposed, by=second, now=now)
+
+    proposed.refresh_from_db()
+    assert proposed.state == Approval.State.REQUESTED
+    assert SafetyRecord.objects.get(pk=record.pk).is_placeholder
+
+
+def test_a_proposal_that_was_tampered_with_changes_nothing(proposed, second, record, now):
+    RecordChange.objects.update(values={"body": "Something else."})
+
+    with pytest.raises(RecordMoved):
+        approve_change(approval=proposed, by=second, now=now)
+
+    assert SafetyRecord.objects.get(pk=record.pk).is_placeholder
+
+
+@pytest.mark.parametrize("name", ["safety_records", "products"])
+def test_others_see_neither_screen(client, member, record, name):
+    client.force_login(member)
+    target = record if name == "safety_records" else Product.objects.get()
+
+    for address in (reverse(f"{name}:index"), reverse(f"{name}:edit", args=[target.pk])):
+        assert client.get(address).status_code in (302, 403, 404)
+    client.post(reverse(f"{name}:edit", args=[target.pk]), {**REAL, **PRODUCT})
+    assert not RecordChange.objects.exists()
