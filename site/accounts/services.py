@@ -31,6 +31,12 @@ ADMINISTRATOR_PERMISSIONS = (
     "directory.change_partner",
     "directory.add_destination",
     "directory.view_destination",
+    "programme.view_product",
+    "programme.change_product",
+    "programme.view_safetyrecord",
+    "programme.change_safetyrecord",
+    "labelling.view_recordchange",
+    "labelling.change_recordchange",
 )
 
 
