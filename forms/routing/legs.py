@@ -24,6 +24,8 @@ class Leg:
     state_label: str
     when: datetime
     explanation: str
+    # The partner that received the document instead, empty while nobody replaces this leg.
+    replaced_by: str = ""
 
 
 def legs_of(subject_id: UUID) -> tuple[Leg, ...]:
@@ -43,10 +45,25 @@ def _leg(row: Delivery) -> Leg:
         partner=row.partner.name,
         audience=row.partner.get_role_display(),
         state=row.state,
-        state_label=row.get_state_display(),
+        state_label=state_label(row),
         when=row.acknowledged_at or row.settled_at or row.created_at,
         explanation=_explanation(row),
+        replaced_by=_successor(row),
     )
+
+
+def state_label(row: Delivery) -> str:
+    """Return a leg's state in words; a document that was handed over is never called cancelled."""
+    successor = _successor(row)
+    if row.state == State.CANCELLED and row.sent_at and successor:
+        again = successor == row.partner.name
+        return "Sent, then sent again" if again else f"Sent, then replaced by {successor}"
+    return row.get_state_display()
+
+
+def _successor(row: Delivery) -> str:
+    successor = getattr(row, "replaced_by", None)
+    return successor.partner.name if successor else ""
 
 
 def _explanation(row: Delivery) -> str:
@@ -54,8 +71,7 @@ def _explanation(row: Delivery) -> str:
     if row.state == State.HELD:
         return f"{row.held_reason} Nothing has been sent to {name}."
     if row.state == State.CANCELLED:
-        successor = getattr(row, "replaced_by", None)
-        return f"Sent to {successor.partner.name} instead." if successor else "This delivery was cancelled."
+        return _closed(row)
     return {
         State.QUEUED: f"The document is waiting to be sent to {name}.",
         State.SENDING: f"The document is being sent to {name}.",
@@ -64,3 +80,18 @@ def _explanation(row: Delivery) -> str:
         State.RETRYING: f"The last try did not reach {name}. The system tries again by itself.",
         State.FAILED: f"The document did not reach {name}. The programme office has been told.",
     }[State(row.state)]
+
+
+def _closed(row: Delivery) -> str:
+    name, successor = row.partner.name, _successor(row)
+    if not successor:
+        return "This delivery was cancelled."
+    if not row.sent_at:
+        return f"Sent to {successor} instead."
+    destroyed = (
+        f"{name} has confirmed that the first copy was destroyed."
+        if row.destruction_confirmed_at
+        else f"{name} is asked to destroy the first copy."
+    )
+    instead = "again" if successor == name else f"to {successor} instead"
+    return f"The document was handed over to {name}, then sent {instead}. {destroyed}"

@@ -56,6 +56,8 @@ class Delivery(models.Model):
     error_kind = models.CharField(max_length=14, choices=ErrorKind.choices, blank=True)
     error = models.CharField(max_length=240, blank=True)
     held_reason = models.CharField(max_length=240, blank=True)
+    # Why a person cancelled or re-routed the leg.
+    closed_reason = models.CharField(max_length=240, blank=True)
     payload_name = models.CharField(max_length=200, blank=True)
     payload_sha256 = models.CharField(max_length=64, blank=True)
     payload_size = models.PositiveIntegerField(null=True, blank=True)
@@ -68,6 +70,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    # When an operator noted that the partner destroyed a copy that another delivery replaced.
+    destruction_confirmed_at = models.DateTimeField(null=True, blank=True)
 
     patient_data_scope = Scope(organisation="organisation", partner="partner")
 
@@ -95,6 +99,11 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="held") | ~Q(held_reason=""), name="routing_held_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(destruction_confirmed_at__isnull=True)
+                | Q(state="cancelled", sent_at__isnull=False),
+                name="routing_only_a_sent_copy_is_destroyed",
             ),
         ]
 

@@ -16,6 +16,13 @@ OVERDUE = timedelta(minutes=10)
 KEEPS_FAILING_FROM = 3
 
 State = Delivery.State
+# Handed over, then replaced by another delivery, and nobody noted yet that the first copy is destroyed.
+TO_DESTROY = Q(
+    state=State.CANCELLED,
+    sent_at__isnull=False,
+    replaced_by__isnull=False,
+    destruction_confirmed_at__isnull=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Trouble:
     held: int
     keeps_failing: int
     misconfigured: int
+    to_destroy: int
     overdue: int
     late_jobs: int
     failed_jobs: int
@@ -33,7 +41,9 @@ class Trouble:
 
 def delivery_metadata() -> QuerySet[Delivery]:
     """Return all deliveries without their sealed part, for people who operate the queue."""
-    return Delivery.objects.defer("destination_sealed").select_related("partner", "organisation")
+    return Delivery.objects.defer("destination_sealed", "replaced_by__destination_sealed").select_related(
+        "partner", "organisation", "replaced_by__partner"
+    )
 
 
 def overdue(now: datetime) -> Q:
@@ -47,6 +57,13 @@ def keeps_failing() -> Q:
     """Select legs that are tried again and again; those that wait for a setting are counted by themselves."""
     waiting_for_a_setting = Q(error_kind=Delivery.ErrorKind.MISCONFIGURED)
     return Q(state=State.RETRYING, attempts__gte=KEEPS_FAILING_FROM) & ~waiting_for_a_setting
+
+
+def waits_for_destruction(leg: Delivery) -> bool:
+    """Say of one leg what TO_DESTROY selects."""
+    replaced = getattr(leg, "replaced_by", None) is not None
+    handed_over = leg.state == State.CANCELLED and leg.sent_at is not None
+    return handed_over and replaced and leg.destruction_confirmed_at is None
 
 
 def late_jobs(now: datetime) -> QuerySet[PeriodicJob]:
@@ -63,6 +80,7 @@ def trouble(*, now: datetime) -> Trouble:
         misconfigured=Count(
             "pk", filter=Q(state=State.RETRYING, error_kind=Delivery.ErrorKind.MISCONFIGURED)
         ),
+        to_destroy=Count("pk", filter=TO_DESTROY),
         overdue=Count("pk", filter=overdue(now)),
     )
     return Trouble(

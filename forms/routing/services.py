@@ -20,12 +20,14 @@ from forms.routing.decisions import ask, noted, reason_of
 from forms.routing.legs import Leg, legs_of
 from forms.routing.listeners import notify
 from forms.routing.models import Delivery
+from forms.routing.overview import waits_for_destruction
 from forms.routing.tasks import enqueue_delivery
 
 __all__ = [
     "Leg",
     "NotPossible",
     "cancel",
+    "confirm_destruction",
     "create_delivery",
     "legs_of",
     "release",
@@ -86,7 +88,7 @@ def cancel(*, delivery: Delivery, by: User, now: datetime, reason: str) -> Deliv
             STUCK | {State.QUEUED, State.RETRYING, State.FAILED, State.HELD},
             "Only a delivery that has not been sent can be cancelled.",
         )
-        leg.state, leg.settled_at, leg.task_id = State.CANCELLED, now, None
+        _close(leg, reason, now=now)
         return {"reason": reason}
 
     if not reason.strip():
@@ -94,11 +96,12 @@ def cancel(*, delivery: Delivery, by: User, now: datetime, reason: str) -> Deliv
     return _operate("cancelled", delivery, change, by=by, now=now, tell=True)
 
 
-def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime) -> Delivery:
+def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime, reason: str) -> Delivery:
     """Cancel a leg and make one that replaces it, to another partner of the role or to the same one.
 
     The same partner means its destination of today, for a leg frozen to one that was wrong.
-    :raises NotPossible: acknowledged, cancelled or being sent; another role; not on offer; no destination.
+    :raises NotPossible: no reason; acknowledged, cancelled or being sent; another role; not on offer;
+        no destination.
     """
 
     def change(leg: Delivery) -> dict[str, Any]:
@@ -107,10 +110,12 @@ def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime) ->
             STUCK | {State.QUEUED, State.RETRYING, State.FAILED, State.HELD, State.SENT},
             "A delivery that is acknowledged or cancelled cannot be re-routed.",
         )
-        detail = {"was": leg.state, "to": partner.code}
-        leg.state, leg.settled_at, leg.task_id = State.CANCELLED, now, None
+        detail = {"was": leg.state, "to": partner.code, "reason": reason}
+        _close(leg, reason, now=now)
         return detail
 
+    if not reason.strip():
+        raise NotPossible("Say why the delivery is re-routed.")
     with audited(at=now):
         old = _operate("rerouted", delivery, change, by=by, now=now)
         if partner.role != old.partner.role or partner.programme_id != old.programme_id:
@@ -130,6 +135,18 @@ def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime) ->
         )
         notify(subject_id=old.subject_id, now=now)
     return new
+
+
+def confirm_destruction(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
+    """Take note that a partner destroyed the copy it had received before another delivery replaced it."""
+
+    def change(leg: Delivery) -> dict[str, Any]:
+        if not waits_for_destruction(leg):
+            raise NotPossible("No copy of this delivery waits to be destroyed.")
+        leg.destruction_confirmed_at = now
+        return {}
+
+    return _operate("destruction_confirmed", delivery, change, by=by, now=now)
 
 
 def _operate(
@@ -160,6 +177,11 @@ def _locked(delivery_id: UUID) -> Delivery:
         "partner", "organisation", "document"
     )
     return rows.get(pk=delivery_id)
+
+
+def _close(leg: Delivery, reason: str, *, now: datetime) -> None:
+    leg.state, leg.settled_at, leg.task_id = State.CANCELLED, now, None
+    leg.closed_reason = reason.strip()
 
 
 def _queue(leg: Delivery, *, now: datetime) -> None:

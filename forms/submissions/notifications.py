@@ -59,12 +59,14 @@ def notify_overdue(now: datetime) -> int:
 
 def outcome_mail(submission: Submission) -> EmailMultiAlternatives:
     """Write the mail: the reference, who received what in which state, and the link to look at it."""
+    legs = legs_of(submission.pk)
     context = {
         "submission": submission,
         "programme": submission.programme,
         "failed": submission.outcome == Submission.Outcome.FAILED,
         "cancelled": submission.outcome == Submission.Outcome.CANCELLED,
-        "legs": legs_of(submission.pk),
+        "legs": legs,
+        "replaced": [leg for leg in legs if leg.replaced_by not in ("", leg.partner)],
         "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/")
         + reverse("submissions:submission", args=[submission.reference]),
     }

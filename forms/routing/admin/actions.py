@@ -12,7 +12,8 @@ from django import forms
 from accounts.models import User
 from forms.routing.admin.forms import CancelForm, ConfirmForm, RerouteForm
 from forms.routing.models import Delivery
-from forms.routing.services import cancel, release, reroute, retry
+from forms.routing.overview import waits_for_destruction
+from forms.routing.services import cancel, confirm_destruction, release, reroute, retry
 
 State = Delivery.State
 
@@ -29,6 +30,7 @@ class Action:
     run: Callable[[Delivery, User, datetime, dict[str, Any]], Delivery]
     done: str
     serious: bool = False
+    applies: Callable[[Delivery], bool] = lambda delivery: True
 
 
 ACTIONS = {
@@ -55,14 +57,25 @@ ACTIONS = {
         Action(
             "reroute",
             "Re-route",
-            "This delivery is cancelled and a new document goes to the partner that you choose. If this "
-            "one was sent already, ask its partner to destroy what it received.",
+            "This delivery is closed and a new document goes to the partner that you choose. First make sure "
+            "that the patient allows the new partner to receive it. If this one was sent already, ask its "
+            "partner to destroy its copy, and note here when it has confirmed that.",
             frozenset({State.QUEUED, State.RETRYING, State.FAILED, State.HELD, State.SENT}),
             lambda delivery, data: RerouteForm(data, delivery=delivery),
             lambda delivery, by, now, values: reroute(
-                delivery=delivery, partner=values["partner"], by=by, now=now
+                delivery=delivery, partner=values["partner"], by=by, now=now, reason=values["reason"]
             ),
-            "The delivery is cancelled, and this one replaces it.",
+            "The delivery is closed, and this one replaces it.",
+        ),
+        Action(
+            "confirm-destruction",
+            "Destruction is confirmed",
+            "The partner has confirmed that it destroyed the copy that was handed over to it.",
+            frozenset({State.CANCELLED}),
+            lambda delivery, data: ConfirmForm(data),
+            lambda delivery, by, now, values: confirm_destruction(delivery=delivery, by=by, now=now),
+            "It is noted that the copy was destroyed.",
+            applies=waits_for_destruction,
         ),
         Action(
             "cancel",
@@ -82,4 +95,6 @@ ACTIONS = {
 
 def actions_for(delivery: Delivery) -> list[Action]:
     """Return what may be done to a delivery in its state."""
-    return [action for action in ACTIONS.values() if delivery.state in action.states]
+    return [
+        action for action in ACTIONS.values() if delivery.state in action.states and action.applies(delivery)
+    ]

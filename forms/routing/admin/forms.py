@@ -15,24 +15,29 @@ class ConfirmForm(forms.Form):
     """Nothing to fill in: pressing the button is the confirmation."""
 
 
-class CancelForm(forms.Form):
-    """Why the delivery is cancelled."""
-
-    reason = forms.CharField(
+def _reason() -> forms.CharField:
+    return forms.CharField(
         label="Reason",
         max_length=200,
-        help_text="Kept in the audit trail. Write nothing about the patient.",
+        help_text="Kept with the delivery and in the audit trail. Write nothing about the patient.",
     )
 
 
+class CancelForm(forms.Form):
+    """Why the delivery is cancelled."""
+
+    reason = _reason()
+
+
 class RerouteForm(forms.Form):
-    """Which partner of the same role receives the document instead."""
+    """Which partner of the same role receives the document instead, and why."""
 
     partner = forms.ModelChoiceField(
         label="Send to",
         queryset=Partner.objects.none(),
         help_text="Choosing the same partner sends to its destination of today.",
     )
+    reason = _reason()
 
     def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,6 +48,12 @@ def deliveries_in_trouble(request: HttpRequest) -> Iterable[AttentionLine]:
         urgent=True,
     )
     yield AttentionLine(
+        found.to_destroy,
+        "deliveries were replaced after they were sent: the partner must confirm that it destroyed its copy",
+        f"{legs}?to_destroy=true",
+        urgent=True,
+    )
+    yield AttentionLine(
         found.overdue,
         f"deliveries overdue by more than {minutes} minutes",
         f"{legs}?overdue=true",

@@ -22,8 +22,15 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from directory.models import Destination, Partner
 from forms.routing.admin.actions import ACTIONS, Action, actions_for
 from forms.routing.destinations import destination_from_json
+from forms.routing.legs import state_label
 from forms.routing.models import Delivery
-from forms.routing.overview import delivery_metadata, keeps_failing, overdue
+from forms.routing.overview import (
+    TO_DESTROY,
+    delivery_metadata,
+    keeps_failing,
+    overdue,
+    waits_for_destruction,
+)
 from forms.routing.services import NotPossible
 
 DELIVERIES = ModelPermissionPolicy(Delivery)
@@ -38,6 +45,9 @@ class DeliveryFilter(WagtailFilterSet):
     error_kind = django_filters.ChoiceFilter(choices=Delivery.ErrorKind.choices, label="Kind of error")
     overdue = django_filters.BooleanFilter(method="filter_overdue", label="Overdue")
     keeps_failing = django_filters.BooleanFilter(method="filter_keeps_failing", label="Keeps failing")
+    to_destroy = django_filters.BooleanFilter(
+        method="filter_to_destroy", label="Destruction still to be confirmed"
+    )
 
     class Meta:
         model = Delivery
@@ -48,6 +58,9 @@ class DeliveryFilter(WagtailFilterSet):
 
     def filter_keeps_failing(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(keeps_failing()) if value else rows
+
+    def filter_to_destroy(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(TO_DESTROY) if value else rows
 
 
 class DeliveryList(IndexView):
@@ -65,7 +78,11 @@ class DeliveryList(IndexView):
         TitleColumn("reference", label="Reference", url_name="deliveries:detail"),
         Column("partner", label="Partner"),
         StatusTagColumn(
-            "get_state_display", label="State", primary=lambda leg: leg.state in GOOD, sort_key="state"
+            "state",
+            label="State",
+            accessor=state_label,
+            primary=lambda leg: leg.state in GOOD,
+            sort_key="state",
         ),
         Column("attempts", label="Attempts"),
         Column("error", label="Last error", accessor=lambda leg: leg.error or leg.held_reason),
@@ -89,7 +106,7 @@ class _OneDelivery(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
     @cached_property
     def delivery(self) -> Delivery:
         return get_object_or_404(
-            delivery_metadata().select_related("replaces", "replaced_by"),
+            delivery_metadata().select_related("replaces"),
             pk=self.kwargs["pk"],
         )
 
@@ -178,12 +195,17 @@ class OperateDelivery(_OneDelivery):
         }
 
 
+def _destruction(delivery: Delivery) -> Any:
+    waits = "Not confirmed yet. Ask the partner, then note here that it is confirmed."
+    return waits if waits_for_destruction(delivery) else delivery.destruction_confirmed_at
+
+
 def _facts(delivery: Delivery) -> list[tuple[str, Any]]:
     """Return what is known about a leg as label and value; times stay times for the template."""
     address = destination_from_json(delivery.destination).address if delivery.transport else ""
     facts: list[tuple[str, Any]] = [
-        ("State", delivery.get_state_display()),
-        ("Reason", delivery.held_reason),
+        ("State", state_label(delivery)),
+        ("Reason", delivery.held_reason or delivery.closed_reason),
         ("Last error", delivery.error),
         ("Kind of error", delivery.get_error_kind_display()),
         ("Organisation", delivery.organisation.name),
@@ -194,6 +216,7 @@ def _facts(delivery: Delivery) -> list[tuple[str, Any]]:
         ("Created", delivery.created_at),
         ("Next try", delivery.next_attempt_at if delivery.state == Delivery.State.RETRYING else None),
         ("Sent", delivery.sent_at),
+        ("First copy destroyed", _destruction(delivery)),
         ("Id at the provider", delivery.provider_id),
         ("SHA-256 of what is sent", delivery.payload_sha256),
     ]

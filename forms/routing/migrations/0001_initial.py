@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ),
                 ("error", models.CharField(blank=True, max_length=240)),
                 ("held_reason", models.CharField(blank=True, max_length=240)),
+                ("closed_reason", models.CharField(blank=True, max_length=240)),
                 ("payload_name", models.CharField(blank=True, max_length=200)),
                 ("payload_sha256", models.CharField(blank=True, max_length=64)),
                 ("payload_size", models.PositiveIntegerField(blank=True, null=True)),
@@ -91,6 +92,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("destruction_confirmed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "document",
                     models.ForeignKey(
@@ -209,6 +211,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="routing_held_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("destruction_confirmed_at__isnull", True),
+                    models.Q(("sent_at__isnull", False), ("state", "cancelled")),
+                    _connector="OR",
+                ),
+                name="routing_only_a_sent_copy_is_destroyed",
             ),
         ),
         migrations.AddConstraint(

@@ -20,7 +20,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from accounts.permissions import may_see_patient_data, person_of
 from directory.models import Organisation
 from forms.documents.models import Document
-from forms.routing.legs import legs_of
+from forms.routing.legs import legs_of, state_label
 from forms.routing.models import Delivery
 from forms.submissions.models import Submission
 from forms.submissions.presenters import sent_sections
@@ -99,9 +99,12 @@ class SubmissionList(IndexView):
 def states_of_legs(subject_ids: list[Any]) -> dict[Any, list[str]]:
     """Return "partner: state" of every leg, by subject."""
     found: dict[Any, list[str]] = {}
-    legs = Delivery.objects.filter(subject_id__in=subject_ids).select_related("partner")
-    for leg in legs.only("subject_id", "state", "partner__name").order_by("created_at", "pk"):
-        found.setdefault(leg.subject_id, []).append(f"{leg.partner.name}: {leg.get_state_display()}")
+    legs = Delivery.objects.filter(subject_id__in=subject_ids).select_related(
+        "partner", "replaced_by__partner"
+    )
+    shown = legs.only("subject_id", "state", "sent_at", "partner__name", "replaced_by__partner__name")
+    for leg in shown.order_by("created_at", "pk"):
+        found.setdefault(leg.subject_id, []).append(f"{leg.partner.name}: {state_label(leg)}")
     return found
 
 

@@ -134,7 +134,7 @@ def test_the_page_of_a_leg_shows_tries_and_decisions_but_no_secret(
     assert "Re-route" not in shown, "an onlooker is offered nothing"
 
 
-@pytest.mark.parametrize("action", ["retry", "release", "reroute", "cancel"])
+@pytest.mark.parametrize("action", ["retry", "release", "reroute", "confirm-destruction", "cancel"])
 def test_an_onlooker_cannot_act(onlooker: Client, leg: Delivery, action: str) -> None:
     before = leg.state
 
@@ -179,14 +179,46 @@ def test_rerouting_offers_only_partners_of_the_role(
     assert "Homecare Two" in shown
     assert "Nurse Service" not in shown
 
-    operator.post(address, {"partner": nurse_service.pk})
+    operator.post(address, {"partner": nurse_service.pk, "reason": "The patient moved."})
     leg.refresh_from_db()
     assert leg.state == "queued"
 
-    operator.post(address, {"partner": other.pk})
+    assert "This field is required" in operator.post(address, {"partner": other.pk}).content.decode()
+
+    operator.post(address, {"partner": other.pk, "reason": "The patient moved."})
     leg.refresh_from_db()
     assert leg.state == "cancelled"
     assert leg.replaced_by.partner == other
+    assert "The patient moved." in _page(operator, leg)
+
+
+def test_a_replaced_copy_is_followed_until_its_destruction_is_noted(
+    operator: Client, leg: Delivery, times: Times
+) -> None:
+    other = builders.a_partner(leg.programme, role="homecare", code="homecare-two")
+    builders.a_destination(other, now=timezone.now())
+    reroute = reverse("deliveries:operate", args=[leg.pk, "reroute"])
+    confirm = reverse("deliveries:operate", args=[leg.pk, "confirm-destruction"])
+    listed = f"{reverse('deliveries:index')}?to_destroy=true"
+    try_once(leg, times)
+    asked = operator.get(reroute).content.decode()
+    assert "destroy its copy" in asked
+    assert "the patient allows the new partner" in asked
+    assert confirm not in _page(operator, leg)
+
+    operator.post(reroute, {"partner": other.pk, "reason": "The patient moved."})
+
+    shown = _page(operator, leg)
+    assert "Sent, then replaced by Homecare Two" in shown
+    assert confirm in shown
+    assert listed in operator.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Sent, then replaced by Homecare Two" in operator.get(listed).content.decode()
+
+    operator.post(confirm)
+
+    assert confirm not in _page(operator, leg)
+    assert listed not in operator.get(reverse("wagtailadmin_home")).content.decode()
+    assert REFERENCE not in operator.get(listed).content.decode()
 
 
 def test_what_is_not_possible_is_said_and_changes_nothing(

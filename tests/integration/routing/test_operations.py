@@ -17,11 +17,22 @@ from forms.routing.gate import GateDecision
 from forms.routing.leases import claim
 from forms.routing.listeners import forget, on_settled
 from forms.routing.models import Delivery
-from forms.routing.services import NotPossible, cancel, legs_of, release, reroute, retry
+from forms.routing.overview import trouble
+from forms.routing.services import (
+    NotPossible,
+    cancel,
+    confirm_destruction,
+    legs_of,
+    release,
+    reroute,
+    retry,
+)
 from tests import builders
 from tests.integration.routing.legs import Times, a_leg, try_once
 
 pytestmark = pytest.mark.django_db
+
+REASON = "The patient moved."
 
 
 @pytest.fixture
@@ -129,9 +140,10 @@ def test_releasing_asks_the_gate_again(
 def test_rerouting_cancels_the_leg_and_sends_a_new_document_to_the_other_partner(
     leg: Delivery, other_provider: Partner, member: User, inboxes: Path, times: Times
 ) -> None:
-    new = reroute(delivery=failed(leg), partner=other_provider, by=member, now=times())
+    new = reroute(delivery=failed(leg), partner=other_provider, by=member, now=times(), reason=REASON)
 
     leg.refresh_from_db()
+    assert leg.closed_reason == REASON
     assert (leg.state, new.state) == ("cancelled", "queued")
     assert new.replaces_id == leg.pk
     assert new.document_id != leg.document_id
@@ -139,6 +151,59 @@ def test_rerouting_cancels_the_leg_and_sends_a_new_document_to_the_other_partner
     assert try_once(new, times).state == "sent"
     assert [path.name for path in inboxes.iterdir() if not path.name.startswith(".")] == ["homecare-two"]
     assert AuditEvent.objects.get(action="delivery.rerouted").detail["to"] == "homecare-two"
+    assert AuditEvent.objects.get(action="delivery.rerouted").detail["reason"] == REASON
+
+
+def test_rerouting_needs_a_reason(
+    leg: Delivery, other_provider: Partner, member: User, now: datetime
+) -> None:
+    with pytest.raises(NotPossible, match="Say why"):
+        reroute(delivery=leg, partner=other_provider, by=member, now=now, reason=" ")
+
+    leg.refresh_from_db()
+    assert leg.state == "queued"
+
+
+def test_a_leg_that_was_handed_over_and_replaced_is_not_called_cancelled(
+    leg: Delivery, other_provider: Partner, member: User, times: Times
+) -> None:
+    sent = try_once(leg, times)
+    reroute(delivery=sent, partner=other_provider, by=member, now=times(), reason=REASON)
+
+    first, _ = legs_of(leg.subject_id)
+
+    assert first.state_label == "Sent, then replaced by Homecare Two"
+    assert first.replaced_by == "Homecare Two"
+    assert "Homecare One is asked to destroy the first copy." in first.explanation
+
+
+def test_a_replaced_copy_needs_attention_until_its_destruction_is_confirmed(
+    leg: Delivery, other_provider: Partner, member: User, times: Times
+) -> None:
+    sent = try_once(leg, times)
+    assert trouble(now=times()).to_destroy == 0
+    reroute(delivery=sent, partner=other_provider, by=member, now=times(), reason=REASON)
+    assert trouble(now=times()).to_destroy == 1
+
+    confirm_destruction(delivery=leg, by=member, now=times())
+
+    assert trouble(now=times()).to_destroy == 0
+    assert AuditEvent.objects.get(action="delivery.destruction_confirmed").actor == str(member.pk)
+    assert "Homecare One has confirmed" in legs_of(leg.subject_id)[0].explanation
+    with pytest.raises(NotPossible, match="No copy"):
+        confirm_destruction(delivery=leg, by=member, now=times())
+
+
+def test_no_destruction_is_confirmed_of_what_was_never_handed_over(
+    leg: Delivery, other_provider: Partner, member: User, now: datetime
+) -> None:
+    reroute(delivery=leg, partner=other_provider, by=member, now=now, reason=REASON)
+
+    with pytest.raises(NotPossible, match="No copy"):
+        confirm_destruction(delivery=leg, by=member, now=now)
+
+    assert trouble(now=now).to_destroy == 0
+    assert not AuditEvent.objects.filter(action="delivery.destruction_confirmed").exists()
 
 
 def test_rerouting_to_the_same_partner_takes_its_destination_of_today(
@@ -146,7 +211,7 @@ def test_rerouting_to_the_same_partner_takes_its_destination_of_today(
 ) -> None:
     builders.a_destination(homecare_provider, now=now, address="corrected", effective_from=date(2027, 1, 2))
 
-    new = reroute(delivery=failed(leg), partner=homecare_provider, by=member, now=now)
+    new = reroute(delivery=failed(leg), partner=homecare_provider, by=member, now=now, reason=REASON)
 
     assert new.document_id == leg.document_id
     assert destination_from_json(new.destination).address == "corrected"
@@ -158,7 +223,7 @@ def test_rerouting_to_another_role_changes_nothing(
     builders.a_destination(nurse_service, now=now)
 
     with pytest.raises(NotPossible, match="same role"):
-        reroute(delivery=leg, partner=nurse_service, by=member, now=now)
+        reroute(delivery=leg, partner=nurse_service, by=member, now=now, reason=REASON)
 
     leg.refresh_from_db()
     assert leg.state == "queued"
@@ -171,13 +236,13 @@ def test_an_acknowledged_leg_cannot_be_rerouted(
     Delivery.objects.filter(pk=leg.pk).update(state="acknowledged", sent_at=now, acknowledged_at=now)
 
     with pytest.raises(NotPossible, match="acknowledged"):
-        reroute(delivery=leg, partner=other_provider, by=member, now=now)
+        reroute(delivery=leg, partner=other_provider, by=member, now=now, reason=REASON)
 
 
 def test_the_team_sees_each_leg_in_words(
     leg: Delivery, other_provider: Partner, member: User, times: Times
 ) -> None:
-    new = reroute(delivery=leg, partner=other_provider, by=member, now=times())
+    new = reroute(delivery=leg, partner=other_provider, by=member, now=times(), reason=REASON)
     try_once(new, times)
 
     first, second = legs_of(leg.subject_id)

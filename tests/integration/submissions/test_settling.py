@@ -10,10 +10,11 @@ from django_tasks_db.models import DBTaskResult
 from audit.models import AuditEvent
 from forms.routing.listeners import notify as tell_listeners
 from forms.routing.models import Delivery
-from forms.routing.services import retry
+from forms.routing.services import reroute, retry
 from forms.submissions.models import Submission
 from forms.submissions.notifications import GRACE, notify, notify_overdue
 from forms.submissions.services import submit
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,27 @@ def test_the_mail_tells_who_received_it_and_holds_no_answer(submission, now):
     assert AuditEvent.objects.get(action="submission.submitter_notified").detail == {
         "reference": submission.reference, "outcome": "delivered"
     }  # fmt: skip
+
+
+def test_the_mail_says_who_was_replaced_by_whom_instead_of_everyone_has_it(submission, member, now):
+    for code in ("nurse-service", "homecare-one"):
+        leg_becomes(submission, code, "sent", now)
+    notify(submission_id=submission.pk, now=now)
+    other = builders.a_partner(submission.programme, role="homecare", code="homecare-two")
+    builders.a_destination(other, now=now)
+    leg = Delivery.objects.get(subject_id=submission.pk, partner__code="homecare-one")
+    reroute(delivery=leg, partner=other, by=member, now=now, reason="The patient moved.")
+    leg_becomes(submission, "homecare-two", "sent", now + timedelta(minutes=1))
+
+    notify(submission_id=submission.pk, now=now + timedelta(minutes=2))
+
+    sent = mail.outbox[-1]
+    assert sent.subject == f"{submission.reference}: a recipient was replaced"
+    for text in (sent.body, sent.alternatives[0][0]):
+        assert "One recipient was replaced: from Homecare One to Homecare Two." in text
+        assert "Sent, then replaced by Homecare Two" in text
+        assert "Everyone has received" not in text
+        assert "Cancelled" not in text
 
 
 def test_telling_twice_sends_one_mail(submission, now):
