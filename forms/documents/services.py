@@ -11,7 +11,14 @@ from uuid import UUID
 from audit.trail import audited, record
 from directory.models import Organisation, Partner
 from forms.documents.assembly import STATEMENT, printed_date
-from forms.documents.content import DocumentContent, Notice, content_from_json, content_to_json
+from forms.documents.content import (
+    DocumentContent,
+    Notice,
+    Row,
+    Section,
+    content_from_json,
+    content_to_json,
+)
 from forms.documents.models import Document
 from forms.documents.pdf import RENDERER, RenderedPdf, render
 from forms.documents.storage import load_sealed, store_sealed
@@ -20,6 +27,7 @@ from programme.models import Programme
 logger = logging.getLogger(__name__)
 
 ACTOR = "documents"
+FIRST_CHOSEN = "{first} (as first chosen; re-routed to {now})"
 
 
 class RenderFailed(Exception):
@@ -86,9 +94,33 @@ def readdress_document(*, document: Document, partner: Partner, now: datetime) -
             subject_id=document.subject_id,
             reference=document.reference,
             audience=document.audience,
-            content=replace(content, recipient=partner.name, notices=(notice, *content.notices)),
+            content=replace(
+                content,
+                recipient=partner.name,
+                notices=(notice, *content.notices),
+                sections=_renamed(content, partner.name),
+            ),
             now=now,
         )
+
+
+def _renamed(content: DocumentContent, name: str) -> tuple[Section, ...]:
+    """Return the sections, saying of an answer that names the old recipient that it was the first choice."""
+    old = content.recipient
+    # Content keeps no keys: the answer that chose the partner is a row with its name alone.
+    earlier = FIRST_CHOSEN.format(first="", now=old)
+
+    def lines(row: Row) -> tuple[str, ...]:
+        if row.lines == (old,):
+            return (FIRST_CHOSEN.format(first=old, now=name),)
+        if len(row.lines) == 1 and row.lines[0].endswith(earlier):
+            return (FIRST_CHOSEN.format(first=row.lines[0].removesuffix(earlier), now=name),)
+        return row.lines
+
+    return tuple(
+        replace(section, rows=tuple(replace(row, lines=lines(row)) for row in section.rows))
+        for section in content.sections
+    )
 
 
 def render_document(*, document_id: UUID, now: datetime) -> Document:

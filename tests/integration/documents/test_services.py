@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from audit.models import AuditEvent
 from audit.trail import NotAudited, audited
 from forms.documents import services
-from forms.documents.content import Section, content_from_json
+from forms.documents.content import Row, Section, content_from_json
 from forms.documents.models import Document
 from forms.documents.services import (
     NotRendered,
@@ -235,3 +235,20 @@ def test_readdressing_to_a_partner_that_has_it_makes_no_second_one(frozen, nurse
 
     assert readdress_document(document=document, partner=other, now=now) == copy
     assert readdress_document(document=copy, partner=nurse_service, now=now) == document
+
+
+def test_readdressing_leaves_no_answer_that_names_the_old_partner_as_the_recipient(frozen, programme, now):
+    chosen = content(sections=(Section("Services", (Row("Provider", ("Homecare One Limited",)),)),))
+    document = frozen(content=chosen)
+    second, third = (
+        builders.a_partner(programme, role="nurse", code=code) for code in ("nurse-two", "nurse-three")
+    )
+
+    copy = readdress_document(document=document, partner=second, now=now)
+    again = readdress_document(document=copy, partner=third, now=now)
+
+    assert [content_from_json(one.content).sections[0].rows[0].lines for one in (document, copy, again)] == [
+        ("Homecare One Limited",),
+        ("Homecare One Limited (as first chosen; re-routed to Nurse Two)",),
+        ("Homecare One Limited (as first chosen; re-routed to Nurse Three)",),
+    ]
