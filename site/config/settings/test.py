@@ -33,7 +33,7 @@ STORAGES = {
         "OPTIONS": {"location": VAR_DIR / "media"},
     },
     "documents": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "forms.documents.durable.DurableFileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "documents", "base_url": None},
     },
 }

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -13,7 +16,7 @@ def own_folder(settings, tmp_path):
     settings.STORAGES = {
         **settings.STORAGES,
         "documents": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "forms.documents.durable.DurableFileSystemStorage",
             "OPTIONS": {"location": tmp_path, "base_url": None},
         },
     }
@@ -54,3 +57,22 @@ def test_half_a_file_of_a_dead_writer_is_replaced(own_folder):
 def test_a_file_that_is_not_there_is_named():
     with pytest.raises(NotStored, match=r"e\.pdf"):
         load_sealed(name="e.pdf", context="leg:1")
+
+
+def test_a_file_and_its_new_folders_are_on_the_disk_before_it_counts_as_stored(own_folder, monkeypatch):
+    flushed, flush = {}, os.fsync
+
+    def watched(handle):
+        flush(handle)
+        flushed[Path(f"/proc/self/fd/{handle}").readlink()] = os.fstat(handle).st_size
+
+    monkeypatch.setattr(os, "fsync", watched)
+    store_sealed(name="one/two/d.pdf", data=b"secret", context="leg:1")
+
+    file = own_folder / "one/two/d.pdf"
+    assert set(flushed) == {file, file.parent, own_folder / "one", own_folder}
+    assert flushed[file] == file.stat().st_size
+
+    flushed.clear()
+    store_sealed(name="one/two/e.pdf", data=b"secret", context="leg:1")
+    assert set(flushed) == {file.with_name("e.pdf"), file.parent}
