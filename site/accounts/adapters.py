@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from allauth.account import app_settings
@@ -11,10 +10,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.bound_secrets import open_bound, seal_unbound
 from accounts.second_factor import has_second_factor, proved_within, signed_in_within
-from vault.envelope import seal, unseal
-
-SEALED_AS = "mfa.authenticator.secret"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Keep second-factor secrets sealed by the vault."""
+    """Keep second-factor secrets sealed by the vault, each for its person."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -55,7 +52,7 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(seal(text.encode(), context=SEALED_AS)).decode()
+        return seal_unbound(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(base64.b64decode(encrypted_text), context=SEALED_AS).decode()
+        return open_bound(encrypted_text)

@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import checks, second_factor  # noqa: F401  (checks register themselves)
+        from accounts import bound_secrets, checks, second_factor  # noqa: F401  (checks register themselves)
 
+        bound_secrets.connect_signals()
         second_factor.connect_signals()
