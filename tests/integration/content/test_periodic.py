@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from wagtail.models import Page
 
 from audit.models import AuditEvent
 from content.models import StandardPage
-from content.periodic import publish_scheduled
+from content.periodic import clear_sessions, publish_scheduled
 from content.publishing import Published, publish_due
 from forms.definitions.models import Form
 from forms.routing.jobs import JobFailed
@@ -77,3 +78,12 @@ def test_what_was_refused_is_tried_again(form: Form) -> None:
     a_form_that_nobody_approved(form)
 
     assert [len(publish_due(timezone.now()).refused) for _ in range(2)] == [1, 1]
+
+
+def test_sessions_that_expired_are_erased_and_others_stay(client, member):
+    Session.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timedelta(1))
+    client.force_login(member)
+
+    clear_sessions(timezone.now())
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == [client.session.session_key]
