@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 PROGRAMMES = Path(__file__).resolve().parents[1] / "programmes"
-DEFAULT_PROGRAMME = "kesimptaconnect"
 
 
 class UnknownProgramme(LookupError):
@@ -26,9 +25,20 @@ class ProgrammeFolder:
         return json.loads((self.path / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def known_programmes() -> list[str]:
+    """Return the names of all programmes' folders."""
+    return sorted(path.parent.name for path in PROGRAMMES.glob("*/programme.json"))
+
+
+def only_programme() -> str | None:
+    """Return the name of the only programme there is, or None: with several, each command is told which."""
+    known = known_programmes()
+    return known[0] if len(known) == 1 else None
+
+
 def folder_of(name: str) -> ProgrammeFolder:
     """Return the folder of a programme; raise UnknownProgramme naming those there are."""
-    known = sorted(path.parent.name for path in PROGRAMMES.glob("*/programme.json"))
+    known = known_programmes()
     if name not in known:
         raise UnknownProgramme(f"There is no programme {name!r}. Known are: {', '.join(known)}.")
     return ProgrammeFolder(PROGRAMMES / name)

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from content.demo.browser import Browser
 from content.demo.filling import typed
 from content.demo.registering import sign_in
-from content.loading.files import DEFAULT_PROGRAMME, folder_of
+from content.loading.files import folder_of
 from tests.processes import Server, family
+from tests.programme_data import PROGRAMME
 from tests.stack import Stack, manage
 
 REFERRER = "robin.referrer@harbourvale.invalid"
@@ -67,5 +68,5 @@ def signed_in(stack: Stack) -> TimedBrowser:
 
 def the_answers(number: str) -> dict[str, Any]:
     """Return the demo's answers for another synthetic patient."""
-    plan = folder_of(DEFAULT_PROGRAMME).read("demo")["registration"]["answers"]
+    plan = folder_of(PROGRAMME).read("demo")["registration"]["answers"]
     return {**typed(plan, today=date.today()), "health_number_number": number}  # noqa: DTZ011

@@ -19,10 +19,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from content.demo.filling import Wanted, filled, typed
 from content.demo.pages import read_page
-from content.loading.files import DEFAULT_PROGRAMME, folder_of
+from content.loading.files import folder_of
 from tests.browser.conftest import FLAGS
 from tests.browser.people import ADMINISTRATOR, FORM_EDITOR, REFERRER, people
 from tests.processes import ROOT
+from tests.programme_data import PROGRAMME
 from tests.stack import Stack, prepare, serving
 
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -87,7 +88,7 @@ def public_pages(camera: Camera) -> None:
 
 def registration(camera: Camera) -> str:
     """Fill in the whole form at desktop width; picture each step empty, wrong and filled; return the reference."""
-    plan = folder_of(DEFAULT_PROGRAMME).read("demo")["registration"]
+    plan = folder_of(PROGRAMME).read("demo")["registration"]
     answers: Wanted = typed(plan["answers"], today=datetime.now(tz=UTC).date())
     camera.take("/registrations/", "registrations-empty")
     camera.take(f"/registrations/start/{plan['form']}/", "start")
@@ -148,9 +149,7 @@ def admin_pages(camera: Camera, links: tuple[tuple[str, str], ...]) -> None:
 
 def pdf_pages(stack: Stack, reference: str, folder: Path) -> None:
     """Draw every page of what each partner received."""
-    secrets = {
-        one["partner"]: one["passphrase"] for one in folder_of(DEFAULT_PROGRAMME).read("demo")["destinations"]
-    }
+    secrets = {one["partner"]: one["passphrase"] for one in folder_of(PROGRAMME).read("demo")["destinations"]}
     for path in sorted(stack.inboxes.glob(f"*/{reference}*.pdf")):
         secret = secrets[path.parent.name]
         target = folder / f"pdf-{path.parent.name}"

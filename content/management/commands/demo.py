@@ -14,7 +14,7 @@ from content.demo.browser import Browser, BrowsingFailed
 from content.demo.filling import NotOffered, typed
 from content.demo.received import NotDelivered, wait_until_received
 from content.demo.registering import PageRefused, register, sign_in
-from content.loading.files import DEFAULT_PROGRAMME, folder_of
+from content.loading.files import folder_of, only_programme
 
 SECONDS_TO_DELIVER = 60
 # A code is good once: the next one comes with the next time step of 30 seconds.
@@ -26,7 +26,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--address", default="http://localhost:8000", help="Where the demo runs.")
-        parser.add_argument("--programme", default=DEFAULT_PROGRAMME, help="The programme's folder.")
+        only = only_programme()
+        parser.add_argument("--programme", default=only, required=not only, help="The programme's folder.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_ACCOUNTS:

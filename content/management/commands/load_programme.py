@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from content.loading.files import DEFAULT_PROGRAMME, UnknownProgramme
+from content.loading.files import UnknownProgramme, only_programme
 from content.loading.run import DemoRefused, load_programme
 from forms.definitions.compile import CompileFailed
 
@@ -19,7 +19,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", nargs="?", default=DEFAULT_PROGRAMME, help="The programme's folder.")
+        only = only_programme()
+        parser.add_argument("name", nargs="?" if only else None, default=only, help="The programme's folder.")
         parser.add_argument(
             "--demo", action="store_true", help="Also load the demo's people and publish (demo mode only)."
         )

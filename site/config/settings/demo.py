@@ -1,5 +1,6 @@
 """The demo: fictitious hospitals and people, second-factor codes on request, everything on this machine."""
 
+from config.demo_agreements import missing_agreements
 from config.settings.dev import *
 
 DEBUG = env.flag("DEMO_DEBUG")
@@ -7,7 +8,7 @@ DEMO = True
 DEMO_ACCOUNTS = True
 SYNTHETIC_PATIENTS_ONLY = True
 REGISTRATION_GATE = "agreements.demo_gate.DemoGate"
-DEMO_MISSING_AGREEMENTS = {("ZZ002", "pharmaxo")}
+DEMO_MISSING_AGREEMENTS = missing_agreements(BASE_DIR / "content" / "programmes")
 ACCOUNT_RATE_LIMITS = False
 DELIVERY_BACKOFF_BASE = timedelta(seconds=env.number("DELIVERY_BACKOFF_BASE_SECONDS", 2))
 # Static files straight from the source folders: no collecting before the demo starts.

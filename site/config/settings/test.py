@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from config.demo_agreements import missing_agreements
 from config.settings.base import *
 
 DEBUG = False
@@ -17,7 +18,7 @@ VAULT_KEYS = "test:" + base64.b64encode(b"t" * 32).decode()
 VAULT_ACTIVE_KEY = "test"
 VAULT_INDEX_KEY = base64.b64encode(b"i" * 32).decode()
 REGISTRATION_GATE = "agreements.demo_gate.DemoGate"
-DEMO_MISSING_AGREEMENTS = {("ZZ002", "pharmaxo")}
+DEMO_MISSING_AGREEMENTS = missing_agreements(BASE_DIR / "content" / "programmes")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

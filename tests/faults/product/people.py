@@ -17,7 +17,8 @@ from accounts.totp import code_for, step_at
 from content.demo.browser import Browser, BrowsingFailed
 from content.demo.filling import Wanted, typed
 from content.demo.registering import register, sign_in
-from content.loading.files import DEFAULT_PROGRAMME, folder_of
+from content.loading.files import folder_of
+from tests.programme_data import PROGRAMME
 
 TEAM = ("robin.referrer@harbourvale.invalid", "lee.lead@harbourvale.invalid")
 LONDON = ZoneInfo("Europe/London")
@@ -69,7 +70,7 @@ def signed_in(address: str, email: str, **options: Any) -> PatientBrowser:
 
 def answers_for(number: str) -> Wanted:
     """Return the demo's answers for the patient with this NHS number."""
-    plan = folder_of(DEFAULT_PROGRAMME).read("demo")["registration"]
+    plan = folder_of(PROGRAMME).read("demo")["registration"]
     return {**typed(plan["answers"], today=datetime.now(LONDON).date()), "health_number_number": number}
 
 

@@ -19,7 +19,7 @@ from audit.trail import audited
 from content.demo.browser import Browser
 from content.demo.registering import register
 from content.loading.demo import load_demo, publish_demo_form
-from content.loading.files import DEFAULT_PROGRAMME, folder_of
+from content.loading.files import folder_of
 from content.loading.form import load_form
 from content.loading.groups import load_groups
 from content.loading.partners import load_partners
@@ -36,6 +36,7 @@ from tests.integration.disclosure.sentinels import Marked, marked_form
 from tests.integration.disclosure.sheet import APP, HOMECARE, NURSE, TEAM, Scenario
 from tests.integration.routing.aws_server import AwsServer
 from tests.integration.routing.mail_server import MailServer
+from tests.programme_data import PROGRAMME
 
 REFERRER = "robin.referrer@harbourvale.invalid"
 BUCKET = "app-service-inbox"
@@ -84,7 +85,7 @@ class ClientBrowser(Browser):
 
 def load_marked_programme(*, now: Any, change: Callable[[Any], object] = lambda data: None) -> None:
     """Load the demo with marks in its form; `change` may spoil the form's data before it is published."""
-    folder = folder_of(DEFAULT_PROGRAMME)
+    folder = folder_of(PROGRAMME)
     data, form_data = folder.read("demo"), marked_form(folder.read("registration"))
     change(form_data)
     report = Report()

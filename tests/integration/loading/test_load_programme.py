@@ -12,7 +12,7 @@ from django.db.models import Model
 from accounts.models import User
 from approvals.models import Approval
 from audit.models import AuditEvent
-from content.loading.files import DEFAULT_PROGRAMME, UnknownProgramme, folder_of
+from content.loading.files import UnknownProgramme, folder_of, only_programme
 from content.loading.run import DemoRefused, load_programme
 from content.models import HomePage
 from directory.models import Destination, Organisation, OrganisationSite, Partner
@@ -20,6 +20,7 @@ from directory.services import destination_for
 from forms.definitions.models import Form, FormVersion
 from forms.definitions.services import live_version, publish, save_draft
 from programme.models import Product, Programme, SafetyRecord
+from tests.programme_data import PROGRAMME
 
 pytestmark = pytest.mark.django_db
 LOADED: tuple[type[Model], ...] = (
@@ -35,12 +36,12 @@ def state() -> dict[str, list[Any]]:
 
 @pytest.fixture
 def demo(now: datetime) -> Programme:
-    load_programme(DEFAULT_PROGRAMME, demo=True, now=now)
+    load_programme(PROGRAMME, demo=True, now=now)
     return Programme.objects.get()
 
 
 def test_without_demo_everything_waits_for_people(now: datetime) -> None:
-    load_programme(DEFAULT_PROGRAMME, demo=False, now=now)
+    load_programme(PROGRAMME, demo=False, now=now)
 
     form = Form.objects.get()
     assert (form.live, form.versions.count()) == (False, 0)
@@ -52,7 +53,7 @@ def test_without_demo_everything_waits_for_people(now: datetime) -> None:
 
 
 def test_what_was_loaded_can_be_published_by_a_person(now: datetime) -> None:
-    load_programme(DEFAULT_PROGRAMME, demo=False, now=now)
+    load_programme(PROGRAMME, demo=False, now=now)
     approver = User.objects.create_user("ann@programme.invalid", name="Ann Approver")
     form = Form.objects.get()
 
@@ -92,10 +93,10 @@ def test_the_demo_has_a_closed_hospital_with_a_successor(demo: Programme) -> Non
 
 @pytest.mark.parametrize("with_demo", [False, True])
 def test_loading_again_changes_nothing(now: datetime, with_demo: bool) -> None:
-    load_programme(DEFAULT_PROGRAMME, demo=with_demo, now=now)
+    load_programme(PROGRAMME, demo=with_demo, now=now)
     before = state()
 
-    report = load_programme(DEFAULT_PROGRAMME, demo=with_demo, now=now)
+    report = load_programme(PROGRAMME, demo=with_demo, now=now)
 
     assert report.created == []
     assert state() == before
@@ -112,7 +113,7 @@ def test_loading_again_keeps_what_editors_changed(demo: Programme, now: datetime
     Organisation.objects.filter(ods_code="ZZ002").update(name="Renamed University Health Board")
     before = state()
 
-    load_programme(DEFAULT_PROGRAMME, demo=True, now=now)
+    load_programme(PROGRAMME, demo=True, now=now)
 
     assert state() == before
     assert Form.objects.get().get_latest_revision_as_object().title == "Register with us"
@@ -121,7 +122,7 @@ def test_loading_again_keeps_what_editors_changed(demo: Programme, now: datetime
 def test_what_was_removed_by_hand_is_added_again(demo: Programme, now: datetime) -> None:
     SafetyRecord.objects.filter(kind="privacy_notice").delete()
 
-    report = load_programme(DEFAULT_PROGRAMME, demo=True, now=now)
+    report = load_programme(PROGRAMME, demo=True, now=now)
 
     assert report.created == ["safety record Privacy notice"]
 
@@ -130,7 +131,7 @@ def test_the_demo_is_refused_outside_demo_mode(settings: Any, now: datetime) -> 
     settings.DEMO_ACCOUNTS = False
 
     with pytest.raises(DemoRefused):
-        load_programme(DEFAULT_PROGRAMME, demo=True, now=now)
+        load_programme(PROGRAMME, demo=True, now=now)
 
     assert not Programme.objects.exists()
 
@@ -138,7 +139,7 @@ def test_the_demo_is_refused_outside_demo_mode(settings: Any, now: datetime) -> 
 def test_a_form_that_does_not_compile_leaves_nothing_behind(
     now: datetime, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
-    source = folder_of(DEFAULT_PROGRAMME).path
+    source = folder_of(PROGRAMME).path
     copy = tmp_path / "broken"
     copy.mkdir()
     for path in source.glob("*.json"):
@@ -154,5 +155,19 @@ def test_a_form_that_does_not_compile_leaves_nothing_behind(
 
 
 def test_an_unknown_programme_is_named_with_those_there_are() -> None:
-    with pytest.raises(UnknownProgramme, match=DEFAULT_PROGRAMME):
+    with pytest.raises(UnknownProgramme, match=PROGRAMME):
         folder_of("../../etc")
+
+
+def test_the_only_programme_needs_no_name_and_one_of_several_does(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    assert only_programme() == PROGRAMME
+
+    monkeypatch.setattr("content.loading.files.PROGRAMMES", tmp_path)
+    assert only_programme() is None
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "programme.json").write_text("{}")
+    with pytest.raises(CommandError, match="required: name"):
+        call_command("load_programme")

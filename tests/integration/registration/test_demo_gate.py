@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agreements.demo_gate import DemoGate
+from config.demo_agreements import missing_agreements
+from content.loading.files import folder_of
 from directory.models import Organisation, Partner
+from tests.programme_data import PROGRAMME
+
+BASE = Path(__file__).parents[3]
 
 TODAY = date(2027, 1, 4)
 
@@ -61,3 +68,21 @@ def test_what_the_settings_call_unsigned_is_refused_and_not_offered(
 
     assert decision(organisation, homecare_provider) == (False, ("agreement",))
     assert offered == (nurse_service,)
+
+
+def test_what_is_unsigned_comes_from_each_programmes_demo_data(tmp_path: Path) -> None:
+    for name, demo in (
+        ("one", {"missing_agreements": [{"organisation": "ZZ001", "partner": "a"}]}),
+        ("two", {}),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "demo.json").write_text(json.dumps(demo))
+
+    assert missing_agreements(tmp_path) == {("ZZ001", "a")}
+
+
+def test_the_code_of_the_demo_names_no_partner() -> None:
+    codes = {one["partner"] for one in folder_of(PROGRAMME).read("demo")["missing_agreements"]}
+    assert codes
+    for path in (BASE / "site").rglob("*.py"):
+        assert not any(code in path.read_text() for code in codes), path

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from content.loading.files import DEFAULT_PROGRAMME, folder_of
+from content.loading.files import folder_of
 from content.loading.form import unsaved_form
 from forms.definitions.compile import compile_against
 from forms.definitions.spec import FormSpec
 from programme.models import Programme
+from tests.programme_data import PROGRAMME
 
 
 def form_data() -> Any:
     """Return the file's content, fresh, so that a test may change it."""
-    return folder_of(DEFAULT_PROGRAMME).read("registration")
+    return folder_of(PROGRAMME).read("registration")
 
 
 def compiled(data: Any) -> FormSpec:

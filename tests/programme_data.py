@@ -1,0 +1,5 @@
+"""The programme that tests of the whole product load."""
+
+from __future__ import annotations
+
+PROGRAMME = "kesimptaconnect"
