@@ -17,7 +17,7 @@ from tests.faults.product.killer import VICTIMS, Killer
 from tests.faults.product.people import TEAM, Team, signed_in
 from tests.faults.product.running import WEB, WORKER, Product
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("product")]
 SECONDS_TO_COME_TO_REST = 300
 
 
