@@ -41,10 +41,14 @@ def apply(spec: FormSpec, answers: Answers) -> AppliedForm:
                 continue
             fields.append(field)
             stored = answers.get(field.key)
+            if stored is None:
+                continue
             type_ = field_type(field.type)
-            if stored is not None and type_.fits(field, stored):
+            if type_.fits(field, stored):
                 kept[field.key] = stored
                 facts[field.key] = type_.facts(stored)
-        if fields or not step.fields:
+        if len(fields) == len(step.fields):
+            steps.append(step)
+        elif fields:
             steps.append(replace(step, fields=tuple(fields)))
     return AppliedForm(tuple(steps), kept, facts)

@@ -1,5 +1,6 @@
 """The web server's way in."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,3 +15,6 @@ from config.startup import refuse_unready_data  # noqa: E402
 
 application = get_wsgi_application()
 refuse_unready_data()
+# What is loaded by now stays: without this the collector looks through all of it again and again.
+gc.collect()
+gc.freeze()

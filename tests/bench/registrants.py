@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from content.demo.browser import Browser
+from content.demo.browser import Browser, BrowsingFailed
 from content.demo.filling import typed
 from content.demo.registering import sign_in
 from content.loading.files import folder_of
@@ -20,6 +20,7 @@ from tests.stack import Stack, manage
 
 REFERRER = "robin.referrer@harbourvale.invalid"
 PASSWORD = "harbour lantern meadow"
+PATIENCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,20 @@ def signed_in(stack: Stack) -> TimedBrowser:
                 return found.group(1)
             time.sleep(1)
 
+    _wait_until_awake(browser)
     sign_in(browser, email=REFERRER, password=PASSWORD, code=code)
     return browser
+
+
+def _wait_until_awake(browser: Browser) -> None:
+    """Let every worker of a server that has just started load the product."""
+    for _ in range(PATIENCE):
+        try:
+            browser.open("/account/login/")
+            return
+        except BrowsingFailed:
+            continue
+    raise RuntimeError(f"{browser.address} did not answer.")
 
 
 def the_answers(number: str) -> dict[str, Any]:
