@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -14,12 +15,20 @@ from config.gallery import gallery
 
 handler400 = "config.views.bad_request"
 
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say that there is no such page: a part of Wagtail that this site leaves out."""
+    raise Http404
+
+
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("admin/login/", to_sign_in),
     path("admin/password_reset/", to_sign_in),
     path("admin/account/", preferences),
+    # No page shows an uploaded image and nothing serves uploads by address, so none are taken.
+    re_path("^admin/images/", closed),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("accounts.urls")),
