@@ -10,6 +10,7 @@ poppler_text(data)         what pdftotext reads, or None where poppler is not in
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from typing import Any
 import pikepdf
 
 from tests.pdf_reading import Node, loose_content, opened, page_texts, reading_order, shown_on, stream_of
+from tests.tools import missing_tool
 
 __all__ = [
     "Node",
@@ -72,6 +74,8 @@ def leaks(data: bytes, sentinels: Iterable[str], passphrase: str = "") -> dict[s
 
 def poppler_text(data: bytes, passphrase: str = "") -> str | None:
     if not shutil.which("pdftotext"):
+        if os.environ.get("REQUIRE_TOOLS"):
+            missing_tool("pdftotext", "poppler-utils")
         return None
     command = ["pdftotext", "-raw", "-upw", passphrase, "-", "-"]
     return subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 USER = "postgres"
+INSTALLED = Path("/usr/lib/postgresql")
 
 
 class PostgresMissing(Exception):
@@ -22,9 +23,7 @@ class PostgresMissing(Exception):
 
 def binaries() -> Path:
     """Return the folder of initdb and pg_ctl, the newest version's; raise PostgresMissing without one."""
-    places = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]), reverse=True
-    )
+    places = sorted(INSTALLED.glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]), reverse=True)
     if not places:
         raise PostgresMissing("Install PostgreSQL: apt-get install postgresql.")
     return places[0].parent

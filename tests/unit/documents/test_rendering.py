@@ -13,6 +13,7 @@ from pikepdf import pdfa
 from forms.documents.content import Section
 from forms.documents.pdf import render
 from tests import pdf_probe
+from tests.tools import missing_tool
 from tests.unit.documents.samples import LONG, SAMPLES, content, rows
 
 
@@ -201,7 +202,7 @@ def test_an_unanswered_row_says_so():
 
 def test_poppler_reads_the_structure(tmp_path):
     if pdf_probe.poppler_text(render(content()).data) is None:
-        pytest.skip("poppler is not installed")
+        missing_tool("pdftotext", "poppler-utils")
     path = tmp_path / "document.pdf"
     path.write_bytes(render(content()).data)
 
