@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,12 +23,17 @@ OTHER, OTHER_NAME = "pharmaxo", "Pharmaxo Pharmacy Services Limited"
 @pytest.fixture
 def broken_inbox(stack: Stack) -> Iterator[Path]:
     """A provider's inbox that cannot be written: a file stands where the folder should be."""
-    inbox = stack.inboxes / BROKEN
-    inbox.parent.mkdir(exist_ok=True)
+    inbox, aside = stack.inboxes / BROKEN, stack.inboxes / "aside"
+    inbox.mkdir(parents=True, exist_ok=True)
+    inbox.rename(aside)
     inbox.touch()
     yield inbox
-    if inbox.is_file():
+    if inbox.is_dir():
+        shutil.copytree(inbox, aside, dirs_exist_ok=True)
+        shutil.rmtree(inbox)
+    else:
         inbox.unlink()
+    aside.rename(inbox)
 
 
 @pytest.fixture
@@ -116,7 +122,7 @@ def test_a_new_destination_is_in_force_once_a_second_administrator_approves_it(a
     petra.get_by_role("link", name="Partners", exact=True).click()
     petra.get_by_role("link", name=OTHER_NAME).click()
     petra.get_by_role("link", name="Propose a new destination").click()
-    petra.get_by_label("Transport").select_option(label="File")
+    petra.get_by_label("Transport").select_option(label="Folder on this machine")
     petra.get_by_label("Address").fill("pharmaxo-new")
     petra.get_by_label("Passphrase").fill("a phrase of the telephone")
     petra.get_by_label("Effective from").fill("2030-01-31")

@@ -25,7 +25,7 @@ def test_an_editor_builds_a_form_and_another_publishes_it(as_person):
     expect(edith.locator(".messages")).to_contain_text("created")
 
     press(edith, SUBMIT)
-    missing = "Decide whether MS team's own copy receives the answer."
+    missing = "Decide whether the MS team's own copy receives the answer."
     expect(edith.locator(".messages")).to_contain_text("The form cannot be published yet.")
     expect(edith.locator(".messages")).to_contain_text(f"question “Why is it urgent?”: {missing}")
     show_steps(edith)
