@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.permissions import person_of
 from audit.trail import audited, record
 from forms.routing.legs import legs_of
 from forms.submissions.models import Submission
@@ -36,8 +37,11 @@ def notify(*, submission_id: UUID, now: datetime) -> str:
     # Idempotent: told already, or the legs are under way again.
     if submission is None or submission.notified_at is not None:
         return "nothing to tell"
+    if not _still_belongs(submission):
+        _settle(submission, now, action="submission.submitter_left")
+        return "nobody told: the submitter has left the organisation"
     outcome_mail(submission).send()
-    _mark_notified(submission, now)
+    _settle(submission, now, action="submission.submitter_notified")
     return f"told of {submission.outcome}"
 
 
@@ -87,7 +91,13 @@ def _message_id(submission: Submission) -> str:
     return f"<{submission.pk}.{submission.outcome}.{at}@{domain}>"
 
 
-def _mark_notified(submission: Submission, now: datetime) -> None:
+def _still_belongs(submission: Submission) -> bool:
+    """Say whether the submitter may still learn of it: active, and a member of its organisation today."""
+    return submission.organisation_id in person_of(submission.submitted_by).organisation_ids
+
+
+def _settle(submission: Submission, now: datetime, *, action: str) -> None:
+    """Take note that no mail is owed any more, and why."""
     with audited(at=now):
         # Newer news that came meanwhile is not taken for told.
         rows = Submission.objects.filter(
@@ -95,7 +105,7 @@ def _mark_notified(submission: Submission, now: datetime) -> None:
         )
         if rows.filter(notified_at__isnull=True).update(notified_at=now):
             record(
-                "submission.submitter_notified",
+                action,
                 actor="worker",
                 subject=submission,
                 programme=submission.programme_id,

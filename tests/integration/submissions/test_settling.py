@@ -7,6 +7,8 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django_tasks_db.models import DBTaskResult
 
+from accounts.deactivation import deactivate_person
+from accounts.services import end_membership
 from audit.models import AuditEvent
 from forms.routing.listeners import notify as tell_listeners
 from forms.routing.models import Delivery
@@ -51,6 +53,27 @@ def test_the_submitter_is_told_at_once_when_a_leg_fails_for_good(submission, now
     leg_becomes(submission, "homecare-one", "failed", now)
 
     assert (submission.outcome, queued_mails()) == ("failed", 1)
+
+
+def left_the_organisation(member, by, now):
+    end_membership(membership=member.memberships.get(), by=by, now=now)
+
+
+def was_deactivated(member, by, now):
+    deactivate_person(user=member, by=by, now=now)
+
+
+@pytest.mark.parametrize("went", [left_the_organisation, was_deactivated])
+def test_a_submitter_who_is_gone_gets_no_mail_and_none_stays_owed(submission, member, now, went):
+    leg_becomes(submission, "homecare-one", "failed", now)
+    went(member, builders.a_user(email="admin@programme.invalid"), now)
+
+    told = notify(submission_id=submission.pk, now=now)
+
+    assert "has left" in told
+    assert mail.outbox == []
+    assert notify_overdue(now + GRACE) == 0
+    assert AuditEvent.objects.filter(action="submission.submitter_left").count() == 1
 
 
 def test_a_failed_leg_that_arrives_after_all_is_news_again(submission, now):
