@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.permissions import metadata_of
 from forms.routing.jobs import registered_jobs
 from forms.routing.models import Delivery, PeriodicJob
 
@@ -41,8 +42,10 @@ class Trouble:
 
 def delivery_metadata() -> QuerySet[Delivery]:
     """Return all deliveries without their sealed part, for people who operate the queue."""
-    return Delivery.objects.defer("destination_sealed", "replaced_by__destination_sealed").select_related(
-        "partner", "organisation", "replaced_by__partner"
+    return (
+        metadata_of(Delivery)
+        .defer("replaced_by__destination_sealed")
+        .select_related("partner", "organisation", "replaced_by__partner")
     )
 
 

@@ -117,11 +117,6 @@ def metadata_of(model: type[M]) -> models.QuerySet[M]:
     return model._default_manager.defer(*sealed)
 
 
-def holds_patient_data(model: type[models.Model]) -> bool:
-    """Say whether a model declares that its rows hold patient data."""
-    return isinstance(getattr(model, "patient_data_scope", None), Scope)
-
-
 def may_see_patient_data(person: Person, row: Any) -> bool:
     """Say whether `person` may see the patient data of this row."""
     return visible_to(person, type(row)).filter(pk=row.pk).exists()

@@ -77,13 +77,3 @@ def decide(*, approval: Approval, approve: bool, by: Actor, now: datetime, comme
             detail={"approval": str(current.pk), "sha256": current.subject_sha256},
         )
     return current
-
-
-def is_approved(*, subject_type: str, subject_id: object, subject_sha256: str) -> bool:
-    """Say whether exactly this content of this subject has been approved."""
-    return Approval.objects.filter(
-        subject_type=subject_type,
-        subject_id=str(subject_id),
-        subject_sha256=subject_sha256,
-        state=Approval.State.APPROVED,
-    ).exists()

@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from accounts.permissions import may_see_patient_data, person_of
+from accounts.permissions import may_see_patient_data, metadata_of, person_of
 from directory.models import Organisation
 from forms.documents.models import Document
 from forms.routing.legs import legs_of, state_label
@@ -32,12 +32,10 @@ UNDER_WAY = "under_way"
 
 def submission_metadata() -> QuerySet[Submission]:
     """Return submissions without what holds patient data; the answers stay unread."""
-    rows = Submission.objects.select_related(
+    rows = metadata_of(Submission).select_related(
         "organisation", "form_version__form", "submitted_by", "programme__product"
     )
-    return rows.defer(
-        "answers_sealed", "form_version__spec", "form_version__form__steps", "form_version__form__routes"
-    )
+    return rows.defer("form_version__spec", "form_version__form__steps", "form_version__form__routes")
 
 
 class SubmissionFilter(WagtailFilterSet):
@@ -99,8 +97,10 @@ class SubmissionList(IndexView):
 def states_of_legs(subject_ids: list[Any]) -> dict[Any, list[str]]:
     """Return "partner: state" of every leg, by subject."""
     found: dict[Any, list[str]] = {}
-    legs = Delivery.objects.filter(subject_id__in=subject_ids).select_related(
-        "partner", "replaced_by__partner"
+    legs = (
+        metadata_of(Delivery)
+        .filter(subject_id__in=subject_ids)
+        .select_related("partner", "replaced_by__partner")
     )
     shown = legs.only("subject_id", "state", "sent_at", "partner__name", "replaced_by__partner__name")
     for leg in shown.order_by("created_at", "pk"):
@@ -137,13 +137,13 @@ class SubmissionDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         submission = self.submission
-        documents = Document.objects.filter(subject_id=submission.pk).select_related("partner")
+        documents = metadata_of(Document).filter(subject_id=submission.pk).select_related("partner")
         return {
             **super().get_context_data(**kwargs),
             "facts": _facts(submission),
             "legs": legs_of(submission.pk),
             "may_open_legs": self.request.user.has_perm("form_routing.view_delivery"),
-            "documents": list(documents.defer("content_sealed").order_by("created_at", "pk")),
+            "documents": list(documents.order_by("created_at", "pk")),
             "sections": self._answers(),
         }
 

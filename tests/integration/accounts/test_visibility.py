@@ -10,7 +10,6 @@ import pytest
 from accounts.models import Membership, User
 from accounts.permissions import (
     NOBODY,
-    holds_patient_data,
     may_see_patient_data,
     metadata_of,
     person_of,
@@ -179,11 +178,6 @@ def test_metadata_comes_without_the_sealed_columns(deliveries, submission):
     assert row.reference == submission.reference
     assert row.get_deferred_fields() == {"answers_sealed"}
     assert metadata_of(Delivery).count() == len(deliveries)
-
-
-def test_models_say_whether_they_hold_patient_data():
-    assert all(map(holds_patient_data, [Draft, Submission, Document, Delivery]))
-    assert not holds_patient_data(User)
 
 
 def test_asking_for_a_person_twice_costs_one_query(member, django_assert_num_queries):

@@ -7,7 +7,6 @@ from approvals.services import (
     AlreadyDecided,
     ApproverIsAuthor,
     decide,
-    is_approved,
     request_approval,
 )
 from approvals.subjects import Subject, register_subject, subject_of
@@ -43,8 +42,8 @@ def approval(programme, author, now):
 def test_a_second_person_approves_exactly_what_was_asked(approval, second, now):
     decide(approval=approval, approve=True, by=second, now=now)
 
-    assert is_approved(subject_type="thing", subject_id=1, subject_sha256=DIGEST)
-    assert not is_approved(subject_type="thing", subject_id=1, subject_sha256="b" * 64)
+    stored = Approval.objects.get()
+    assert (stored.state, stored.subject_sha256, stored.decided_by_id) == ("approved", DIGEST, second.pk)
     assert list(AuditEvent.objects.values_list("action", flat=True)) == [
         "approval.requested",
         "approval.approved",
@@ -65,7 +64,7 @@ def test_a_decision_stands(approval, second, now):
     with pytest.raises(AlreadyDecided):
         decide(approval=approval, approve=True, by=second, now=now)
 
-    assert not is_approved(subject_type="thing", subject_id=1, subject_sha256=DIGEST)
+    assert Approval.objects.get().state == "rejected"
 
 
 def test_what_no_floor_registered_cannot_be_decided_on_a_page(client, approval, now):
