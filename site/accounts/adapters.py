@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.bound_secrets import open_bound, seal_unbound
+from accounts.landing import landing_url
 from accounts.second_factor import has_second_factor, proved_within, signed_in_within
 
 
@@ -26,6 +27,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return landing_url(request.user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Accept a proof of the last minutes: the code of whoever has one, the password until then."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from accounts.invitations import (
     digest_of,
     open_invitation,
 )
+from accounts.landing import landing_url
 from accounts.middleware import AFTER_SET_UP
 from accounts.models import Invitation, User
 from accounts.rights import RightsRefused
@@ -70,7 +70,7 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
 def go_on(request: HttpRequest) -> HttpResponse:
     """Lead to the page that was asked for before the second factor."""
     # Only the middleware writes this, and only an address of this site.
-    return HttpResponseRedirect(request.session.pop(AFTER_SET_UP, settings.LOGIN_REDIRECT_URL))
+    return HttpResponseRedirect(request.session.pop(AFTER_SET_UP, "") or landing_url(request.user))
 
 
 def _accept_new(request: HttpRequest, opened: Invitation) -> HttpResponse:
@@ -96,9 +96,9 @@ def _accept_new(request: HttpRequest, opened: Invitation) -> HttpResponse:
 
 def _accept_signed_in(request: HttpRequest, user: User, opened: Invitation) -> HttpResponse:
     if request.method == "POST":
-        accept_as(token_sha256=opened.token_sha256, user=user, now=timezone.now())
+        accepted = accept_as(token_sha256=opened.token_sha256, user=user, now=timezone.now())
         del request.session[KEPT_AS]
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(landing_url(accepted))
     context = {"invitation": opened, "body": opened.body, "form": None, "is_mine": user.email == opened.email}
     return render(request, "accounts/invitation.html", context)
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import grant
 from accounts.totp import code_for, next_code, step_at
+from tests import builders
 from tests.signing_in import (
     PASSWORD,
     SECRET,
@@ -40,6 +42,30 @@ def test_password_and_code_open_the_protected_pages(browser, enrolled):
 
     assert answer.url == REGISTRATIONS
     assert browser.get(reverse("mfa_index")).status_code == 200
+
+
+def test_staff_who_belong_nowhere_begin_in_the_admin(browser, programme):
+    staff = with_second_factor(with_password(builders.a_user(email="ada@programme.invalid", is_staff=True)))
+    staff.groups.add(grant(group_name="Others", permissions=("wagtailadmin.access_admin",)))
+    give_password(browser, staff)
+
+    assert give_code(browser, staff).url == reverse("wagtailadmin_home")
+    assert f'href="{reverse("wagtailadmin_home")}"' in browser.get(reverse("mfa_index")).content.decode()
+
+
+def test_staff_of_an_organisation_begin_with_its_registrations(browser, enrolled):
+    enrolled.is_staff = True
+    enrolled.save()
+    give_password(browser, enrolled)
+
+    assert give_code(browser, enrolled).url == REGISTRATIONS
+
+
+def test_who_is_no_staff_is_shown_no_way_to_the_admin(browser, enrolled):
+    give_password(browser, enrolled)
+    give_code(browser, enrolled)
+
+    assert reverse("wagtailadmin_home") not in browser.get(reverse("mfa_index")).content.decode()
 
 
 def test_the_password_alone_signs_nobody_in_who_has_a_second_factor(browser, enrolled):
