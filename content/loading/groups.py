@@ -14,6 +14,7 @@ OPERATING = (
     "form_routing.view_delivery",
     "form_routing.operate_delivery",
     "form_submissions.view_submission",
+    "form_registration.handle_duplicate_task",
 )
 PAGE_RIGHTS = {
     "content_editor": ("Content editors", ("add_page", "change_page")),
@@ -31,7 +32,7 @@ def load_groups() -> dict[str, Group]:
         "form_editor": editors,
         "form_approver": approvers,
         "drug_safety": grant(
-            group_name="Drug safety", permissions=(ADMIN, "form_registration.handle_restrictedtask")
+            group_name="Drug safety", permissions=(ADMIN, "form_registration.handle_safety_task")
         ),
         **{role: _page_group(name, rights) for role, (name, rights) in PAGE_RIGHTS.items()},
     }

@@ -6,6 +6,8 @@ NURSE, HOMECARE, APP, TEAM = "nurse", "homecare", "app", "team"
 
 ORGANISATION = "organisation"
 REFERRER_REGISTER, REFERRER_NUMBER = "referrer_register", "referrer_number"
+REFERRER_NAME, REFERRER_ROLE = "referrer_name", "referrer_role"
+TEAM_PHONE, TEAM_EMAIL = "team_phone", "team_email"
 CONSULTANT_GMC = "consultant_gmc"
 GIVEN_NAME, FAMILY_NAME = "given_name", "family_name"
 DATE_OF_BIRTH, HEALTH_NUMBER = "date_of_birth", "health_number"

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from programme.models import Programme
+from vault.fields import SealedJSON
 
 
 class RestrictedTask(models.Model):
@@ -28,18 +29,25 @@ class RestrictedTask(models.Model):
     submission_id = models.UUIDField(db_index=True)
     reference = models.CharField(max_length=20)
     other_reference = models.CharField(max_length=20, blank=True)
+    # Whom drug safety asks, and the questions that raised the task: professionals, never the patient.
+    report_sealed = models.BinaryField(blank=True, default=b"")
+    report = SealedJSON("report_sealed")
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField()
     due_on = models.DateField(
         null=True, blank=True, help_text="Set where drug safety asks for a reply in time."
     )
+    alerted_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=240, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
-        permissions = [("handle_restrictedtask", "Can see and close restricted tasks")]
+        permissions = [
+            ("handle_safety_task", "Can see and close tasks of drug safety"),
+            ("handle_duplicate_task", "Can see and close possible duplicates"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "submission_id", "other_reference"], name="registration_one_task_per_match"

@@ -12,7 +12,8 @@ from accounts.models import User
 from audit.trail import audited, record
 from forms.definitions.kinds import SubmittedEvent
 from forms.definitions.spec import Answers, FormSpec
-from forms.registration.keys import ADVERSE_EVENT
+from forms.registration.alerts import enqueue_alert
+from forms.registration.keys import ADVERSE_EVENT, REFERRER_NAME, REFERRER_ROLE, TEAM_EMAIL, TEAM_PHONE
 from forms.registration.models import RestrictedTask
 from forms.registration.working_days import working_days_after
 
@@ -31,15 +32,16 @@ def open_tasks(event: SubmittedEvent) -> None:
     """Open what a submission calls for: one task per match elsewhere, one for a possible adverse event."""
     for match in event.matches:
         _open(event, RestrictedTask.Kind.POSSIBLE_DUPLICATE, other_reference=match)
-    if any(mentions_adverse_event(event.spec, event.answers)):
-        _open(event, RestrictedTask.Kind.ADVERSE_EVENT)
+    if raised_by := tuple(raising_questions(event.spec, event.answers)):
+        _open(event, RestrictedTask.Kind.ADVERSE_EVENT, raised_by=raised_by)
 
 
-def mentions_adverse_event(spec: FormSpec, answers: Answers) -> Iterator[bool]:
-    """Yield for each adverse-event question whether it was answered with yes."""
+def raising_questions(spec: FormSpec, answers: Answers) -> Iterator[str]:
+    """Yield the label of each question whose answer is said to describe an adverse event."""
+    labels = {field.key: field.label for field in spec.fields()}
     for field in spec.fields():
-        if field.companion_of or field.key == ADVERSE_EVENT:
-            yield answers.get(field.key) == "yes"
+        if (field.companion_of or field.key == ADVERSE_EVENT) and answers.get(field.key) == "yes":
+            yield labels.get(field.companion_of, field.label)
 
 
 def close_task(*, task: RestrictedTask, outcome: str, by: User, now: datetime) -> RestrictedTask:
@@ -66,11 +68,17 @@ def close_task(*, task: RestrictedTask, outcome: str, by: User, now: datetime) -
     return current
 
 
-def _open(event: SubmittedEvent, kind: RestrictedTask.Kind, *, other_reference: str = "") -> None:
+def _open(
+    event: SubmittedEvent,
+    kind: RestrictedTask.Kind,
+    *,
+    other_reference: str = "",
+    raised_by: tuple[str, ...] = (),
+) -> None:
     now = event.now
     safety = kind == RestrictedTask.Kind.ADVERSE_EVENT
     today = timezone.localdate(now)
-    task = RestrictedTask.objects.create(
+    task = RestrictedTask(
         programme=event.programme,
         kind=kind,
         submission_id=event.submission_id,
@@ -79,6 +87,10 @@ def _open(event: SubmittedEvent, kind: RestrictedTask.Kind, *, other_reference: 
         created_at=now,
         due_on=working_days_after(today, settings.SAFETY_TASK_WORKING_DAYS) if safety else None,
     )
+    if safety:
+        task.report = _report(event.answers, raised_by)
+    task.save(force_insert=True)
+    enqueue_alert(task.pk)
     record(
         "task.opened",
         actor=event.actor_id,
@@ -86,3 +98,9 @@ def _open(event: SubmittedEvent, kind: RestrictedTask.Kind, *, other_reference: 
         programme=event.programme,
         detail={"kind": kind.value, "reference": event.reference},
     )
+
+
+def _report(answers: Answers, raised_by: tuple[str, ...]) -> dict[str, object]:
+    """Return whom drug safety asks: the minimum to act, without the patient."""
+    told = {"name": REFERRER_NAME, "role": REFERRER_ROLE, "phone": TEAM_PHONE, "email": TEAM_EMAIL}
+    return {"questions": list(raised_by), **{name: answers.get(key, "") for name, key in told.items()}}

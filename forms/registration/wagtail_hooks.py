@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from wagtail import hooks
 
 from forms.registration.admin.viewsets import TaskViewSet
+from forms.registration.rights import APP, RIGHTS
 
 
 @hooks.register("register_admin_viewset")
@@ -17,7 +18,5 @@ def task_pages() -> TaskViewSet:
 
 @hooks.register("register_permissions")
 def task_permission() -> QuerySet[Permission]:
-    """Let administrators give the right to handle restricted tasks to a group."""
-    return Permission.objects.filter(
-        content_type__app_label="form_registration", codename="handle_restrictedtask"
-    )
+    """Let administrators give a group the right to handle a kind of restricted task."""
+    return Permission.objects.filter(content_type__app_label=APP, codename__in=RIGHTS.values())

@@ -1,4 +1,4 @@
-"""List restricted tasks, show one, close it. Metadata only: no answer is read here."""
+"""List restricted tasks, show one, close it: to each person the kinds that the person may handle."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, WagtailAdminTemplateMixin
-from wagtail.permission_policies import ModelPermissionPolicy
 
+from forms.registration.admin.facts import is_overdue, task_facts, what_to_do
 from forms.registration.models import RestrictedTask
+from forms.registration.rights import HANDLE, TaskPolicy, tasks_for
 from forms.registration.tasks import OUTCOME_LENGTH, OutcomeMissing, TaskClosedAlready, close_task
 
-TASKS = ModelPermissionPolicy(RestrictedTask)
-HANDLE = "handle"
+TASKS = TaskPolicy(RestrictedTask)
 
 
 class TaskFilter(WagtailFilterSet):
@@ -37,7 +37,7 @@ class TaskFilter(WagtailFilterSet):
 
 
 class TaskList(IndexView):
-    """Every restricted task, the newest first."""
+    """The restricted tasks of the kinds that the person may handle, the newest first."""
 
     model = RestrictedTask
     permission_policy = TASKS
@@ -62,6 +62,9 @@ class TaskList(IndexView):
         Column("due_on", label="Due", sort_key="due_on"),
     ]
 
+    def get_base_queryset(self) -> Any:
+        return tasks_for(self.request.user).defer("report_sealed")
+
 
 class OutcomeForm(forms.Form):
     """What was done about a task."""
@@ -84,7 +87,8 @@ class TaskDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     @cached_property
     def task(self) -> RestrictedTask:
-        return get_object_or_404(RestrictedTask.objects.select_related("done_by"), pk=self.kwargs["pk"])
+        tasks = tasks_for(self.request.user).select_related("done_by", "programme__product")
+        return get_object_or_404(tasks, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         return str(self.task)
@@ -102,6 +106,8 @@ class TaskDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return {
             **super().get_context_data(**kwargs),
             "facts": task_facts(self.task),
+            "what_to_do": what_to_do(self.task),
+            "overdue": is_overdue(self.task),
             "list_url": reverse("restricted_tasks:index"),
         }
 
@@ -124,19 +130,3 @@ class TaskDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             return redirect("restricted_tasks:detail", self.task.pk)
         messages.success(request, "The task is closed.")
         return redirect("restricted_tasks:index")
-
-
-def task_facts(task: RestrictedTask) -> list[tuple[str, Any]]:
-    """Return what is known about a task as label and value, without what is empty."""
-    facts: list[tuple[str, Any]] = [
-        ("What", task.get_kind_display()),
-        ("Registration", task.reference),
-        ("Other registration", task.other_reference),
-        ("State", task.get_state_display()),
-        ("Opened", task.created_at),
-        ("Due", task.due_on),
-        ("Closed", task.done_at),
-        ("Closed by", task.done_by),
-        ("What was done", task.outcome),
-    ]
-    return [(label, value) for label, value in facts if value]

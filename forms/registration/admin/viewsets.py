@@ -11,8 +11,9 @@ from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from forms.registration.admin.views import HANDLE, TASKS, TaskDetail, TaskList
+from forms.registration.admin.views import TASKS, TaskDetail, TaskList
 from forms.registration.models import RestrictedTask
+from forms.registration.rights import HANDLE, tasks_for
 from forms.routing.attention import AttentionLine, attention
 
 
@@ -49,7 +50,7 @@ def open_tasks(request: HttpRequest) -> Iterable[AttentionLine]:
     """Report open tasks, and those past their day, to people with the right to them."""
     if not TASKS.user_has_permission(request.user, HANDLE):
         return
-    waiting = RestrictedTask.objects.filter(state=RestrictedTask.State.OPEN)
+    waiting = tasks_for(request.user).filter(state=RestrictedTask.State.OPEN)
     late = waiting.filter(due_on__lt=timezone.localdate()).count()
     address = f"{reverse('restricted_tasks:index')}?state={RestrictedTask.State.OPEN}"
     yield AttentionLine(late, "restricted tasks past the day they were due", address, urgent=True)

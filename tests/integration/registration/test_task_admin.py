@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import grant
@@ -31,15 +32,48 @@ def task(programme: Programme, now: datetime) -> RestrictedTask:
 
 
 @pytest.fixture
+def administrator(programme: Programme) -> User:
+    user = builders.a_user(email="ada@programme.invalid", name="Ada Admin", is_staff=True)
+    user.groups.add(
+        grant(
+            group_name="Programme administrators",
+            permissions=("wagtailadmin.access_admin", "form_registration.handle_duplicate_task"),
+        )
+    )
+    return user
+
+
+@pytest.fixture
 def officer(programme: Programme) -> User:
     user = builders.a_user(email="vic@programme.invalid", name="Vic Vigilance", is_staff=True)
     user.groups.add(
         grant(
             group_name="Drug safety",
-            permissions=("wagtailadmin.access_admin", "form_registration.handle_restrictedtask"),
+            permissions=("wagtailadmin.access_admin", "form_registration.handle_safety_task"),
         )
     )
     return user
+
+
+@pytest.fixture
+def safety_task(programme: Programme, now: datetime) -> RestrictedTask:
+    task = RestrictedTask(
+        programme=programme,
+        kind=RestrictedTask.Kind.ADVERSE_EVENT,
+        submission_id=uuid4(),
+        reference="EC-4444-4444-4",
+        created_at=now,
+        due_on=timezone.localdate(),
+    )
+    task.report = {
+        "questions": ["Details of the allergies"],
+        "name": "Robin Ashdown",
+        "role": "MS nurse",
+        "phone": "020 7946 0101",
+        "email": "ms-team@harbour.invalid",
+    }
+    task.save()
+    return task
 
 
 @pytest.fixture
@@ -54,10 +88,10 @@ def editor(programme: Programme) -> User:
     return user
 
 
-def test_a_drug_safety_officer_sees_and_closes_a_task(
-    client: Client, officer: User, task: RestrictedTask
+def test_an_administrator_sees_and_closes_a_possible_duplicate(
+    client: Client, administrator: User, task: RestrictedTask
 ) -> None:
-    client.force_login(officer)
+    client.force_login(administrator)
     page = reverse("restricted_tasks:detail", args=[task.pk])
 
     assert "EC-1111-1111-1" in client.get(reverse("restricted_tasks:index")).content.decode()
@@ -66,12 +100,14 @@ def test_a_drug_safety_officer_sees_and_closes_a_task(
 
     assert answer.url == reverse("restricted_tasks:index")  # type: ignore[attr-defined]
     task.refresh_from_db()
-    assert (task.state, task.done_by) == (RestrictedTask.State.DONE, officer)
+    assert (task.state, task.done_by) == (RestrictedTask.State.DONE, administrator)
     assert "<form" not in client.get(page).content.decode().split("<main")[-1].split("Task</caption>")[-1]
 
 
-def test_closing_without_an_outcome_asks_for_one(client: Client, officer: User, task: RestrictedTask) -> None:
-    client.force_login(officer)
+def test_closing_without_an_outcome_asks_for_one(
+    client: Client, administrator: User, task: RestrictedTask
+) -> None:
+    client.force_login(administrator)
 
     answer = client.post(reverse("restricted_tasks:detail", args=[task.pk]), {"outcome": ""})
 
@@ -80,8 +116,10 @@ def test_closing_without_an_outcome_asks_for_one(client: Client, officer: User, 
     assert task.state == RestrictedTask.State.OPEN
 
 
-def test_closing_what_a_colleague_closed_says_so(client: Client, officer: User, task: RestrictedTask) -> None:
-    client.force_login(officer)
+def test_closing_what_a_colleague_closed_says_so(
+    client: Client, administrator: User, task: RestrictedTask
+) -> None:
+    client.force_login(administrator)
     page = reverse("restricted_tasks:detail", args=[task.pk])
     client.post(page, {"outcome": "Both teams were asked."})
 
@@ -112,10 +150,51 @@ def test_other_staff_cannot_close_a_task(client: Client, editor: User, task: Res
 
 
 def test_the_admins_first_page_counts_open_tasks_for_those_with_the_right(
-    client: Client, officer: User, editor: User, task: RestrictedTask
+    client: Client, administrator: User, editor: User, task: RestrictedTask
 ) -> None:
-    client.force_login(officer)
+    client.force_login(administrator)
     assert "restricted tasks open" in client.get(reverse("wagtailadmin_home")).content.decode()
 
     client.force_login(editor)
     assert "restricted tasks open" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_each_kind_is_shown_to_its_own_people_only(
+    client: Client, administrator: User, officer: User, task: RestrictedTask, safety_task: RestrictedTask
+) -> None:
+    for person, own, other in ((administrator, task, safety_task), (officer, safety_task, task)):
+        client.force_login(person)
+        listed = client.get(reverse("restricted_tasks:index")).content.decode()
+        assert own.reference in listed
+        assert other.reference not in listed
+        assert client.get(reverse("restricted_tasks:detail", args=[own.pk])).status_code == 200
+        closed = client.post(reverse("restricted_tasks:detail", args=[other.pk]), {"outcome": "Closed it."})
+        assert closed.status_code == 404
+        home = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "1 restricted tasks open" in home
+
+
+def test_drug_safety_reads_whom_to_ask_about_what_until_when(
+    client: Client, officer: User, safety_task: RestrictedTask
+) -> None:
+    client.force_login(officer)
+    address = reverse("restricted_tasks:detail", args=[safety_task.pk])
+
+    page = client.get(address).content.decode()
+
+    told = (
+        "Robin Ashdown",
+        "MS nurse",
+        "020 7946 0101",
+        "ms-team@harbour.invalid",
+        "Details of the allergies",
+    )
+    assert all(one in page for one in told)
+    assert safety_task.programme.product.brand_name in page
+    assert "Contact the reporter" in page
+    assert "overdue" not in page
+
+    RestrictedTask.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert "This task is overdue." in client.get(address).content.decode()
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 restricted tasks past the day they were due" in home

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
+from accounts.services import grant
 from audit.models import AuditEvent
 from audit.trail import audited
 from forms.definitions.kinds import SubmittedEvent, kind_of
+from forms.registration.alerts import alert, alert_overdue
 from forms.registration.models import RestrictedTask
 from forms.registration.tasks import OutcomeMissing, TaskClosedAlready, close_task
 from programme.models import Programme
+from tests import builders
 from tests.unit.registration.forms_for_tests import registration
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +131,64 @@ def test_a_failure_afterwards_undoes_task_and_event_together(event: SubmittedEve
 
     assert not RestrictedTask.objects.exists()
     assert not AuditEvent.objects.exists()
+
+
+def test_the_report_names_the_questions_and_the_team_and_is_sealed(event: SubmittedEvent) -> None:
+    answers = {**event.answers, "allergies_adverse_event": "yes", "team_phone": "020 7946 0101"}
+    submit(replace(event, answers=answers))
+
+    task = RestrictedTask.objects.get()
+    assert task.report["phone"] == "020 7946 0101"
+    labels = {field.key: field.label for field in event.spec.fields()}
+    assert task.report["questions"] == [labels["allergies"]]
+    assert b"7946" not in bytes(task.report_sealed)
+    assert "Quayle" not in repr(task.report)
+
+
+@pytest.fixture
+def officer() -> User:
+    user = builders.a_user(email="vic@programme.invalid", name="Vic Vigilance", is_staff=True)
+    user.groups.add(grant(group_name="Drug safety", permissions=("form_registration.handle_safety_task",)))
+    return user
+
+
+def test_a_new_task_is_told_to_its_people_once_and_without_the_patient(
+    event: SubmittedEvent, officer: User, mailoutbox: list[EmailMultiAlternatives], now: datetime
+) -> None:
+    submit(replace(event, answers={**event.answers, "adverse_event": "yes"}, matches=("EC-2222-2222-2",)))
+    task = RestrictedTask.objects.get(kind=RestrictedTask.Kind.ADVERSE_EVENT)
+
+    assert alert(task_id=task.pk, now=now) == "told 1"
+    assert alert(task_id=task.pk, now=now) == "nothing to tell"
+
+    (mail,) = mailoutbox
+    assert mail.to == [officer.email]
+    assert "EC-1111-1111-1" in mail.subject
+    said = f"{mail.subject} {mail.body} {mail.alternatives[0][0]}"
+    assert str(task.pk) in said
+    assert event.programme.name in said
+    assert "Rash" not in said
+    assert "Quayle" not in said
+
+
+def test_the_alert_is_queued_with_the_task(event: SubmittedEvent) -> None:
+    submit(replace(event, matches=("EC-2222-2222-2",)))
+
+    (queued,) = DBTaskResult.objects.all()
+    assert queued.args_kwargs["args"] == [str(RestrictedTask.objects.get().pk)]
+
+
+def test_an_alert_that_could_not_be_sent_is_sent_later(
+    event: SubmittedEvent, officer: User, settings: Any, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    submit(replace(event, answers={**event.answers, "adverse_event": "yes"}))
+    memory, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    assert alert_overdue(FRIDAY + timedelta(minutes=4)) == 0
+    assert alert_overdue(FRIDAY + timedelta(minutes=6)) == 0
+    assert RestrictedTask.objects.get().alerted_at is None
+
+    settings.EMAIL_BACKEND = memory
+    assert alert_overdue(FRIDAY + timedelta(minutes=6)) == 1
+    assert len(mailoutbox) == 1
