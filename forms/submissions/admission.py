@@ -23,7 +23,7 @@ def reasons_to_refuse(*, spec: FormSpec, organisation: Organisation, on: date) -
     """Return in a person's words why this organisation cannot start; empty when it may."""
     if not organisation.is_open:
         return (f"{organisation.name} is recorded as closed. Ask your programme contact.",)
-    if settings.REFUSE_PLACEHOLDERS and _safety_incomplete(organisation.programme_id):
+    if safety_incomplete(organisation.programme_id):
         return (PLACEHOLDERS,)
     if not spec.routes:
         return ()
@@ -41,6 +41,9 @@ def _refused_by_gate(organisation: Organisation, roles: set[str], on: date) -> t
     return tuple(reasons) or (f"{organisation.name} may not register today. Ask your programme contact.",)
 
 
-def _safety_incomplete(programme_id: UUID) -> bool:
+def safety_incomplete(programme_id: UUID) -> bool:
+    """Say whether a safety record is missing or a placeholder where those are refused."""
+    if not settings.REFUSE_PLACEHOLDERS:
+        return False
     records = SafetyRecord.objects.filter(programme_id=programme_id, is_placeholder=False)
     return set(records.values_list("kind", flat=True)) != set(SafetyRecord.Kind.values)

@@ -18,9 +18,10 @@ from forms.documents.assembly import build_content
 from forms.documents.models import Document
 from forms.documents.services import create_document
 from forms.routing.services import create_delivery
+from forms.submissions.admission import PLACEHOLDERS, safety_incomplete
 from forms.submissions.duplicates import Earlier, Matches, identity_index, matches_of, take_turns
 from forms.submissions.journey import Journey, journey_of
-from forms.submissions.legs import TEAM, ReadyLeg, ready_legs, recipients_of
+from forms.submissions.legs import TEAM, LegRefused, ReadyLeg, ready_legs, recipients_of
 from forms.submissions.models import Draft, Submission
 from forms.submissions.reference import new_reference
 from forms.submissions.services.drafts import DraftClosed, NotTheOwner, close
@@ -121,6 +122,8 @@ def _check(draft: Draft, by: User, today: date) -> _Checked:
     )
     if problems := _unfinished(journey) or problems_of(spec, journey, context):
         raise AnswersInvalid(problems)
+    if safety_incomplete(draft.programme_id):
+        raise LegRefused(PLACEHOLDERS)
     recipients = recipients_of(spec, journey.applied, offer)
     legs = ready_legs(recipients, organisation=draft.organisation, on=today)
     index = identity_index(kind.identity(journey.applied.answers), programme_id=draft.programme_id)

@@ -27,6 +27,7 @@ from forms.submissions.services import (
     start_draft,
     submit,
 )
+from programme.models import SafetyRecord
 from tests import builders
 from tests.integration.submissions.conftest import filled
 
@@ -224,6 +225,28 @@ def test_a_leg_the_gate_refuses_is_not_sent(complete_draft, member, now, setting
         sent(complete_draft, member, now)
 
     assert nothing_was_sent(complete_draft)
+
+
+@pytest.mark.parametrize("record", ["placeholder", "missing"])
+def test_production_sends_nothing_while_a_safety_record_is_not_complete(
+    complete_draft, member, now, settings, record
+):
+    settings.REFUSE_PLACEHOLDERS = True
+    SafetyRecord.objects.update(is_placeholder=False)
+    one = SafetyRecord.objects.filter(kind="privacy_notice")
+    one.update(is_placeholder=True) if record == "placeholder" else one.delete()
+
+    with pytest.raises(LegRefused, match="safety information is not complete"):
+        sent(complete_draft, member, now)
+
+    assert nothing_was_sent(complete_draft)
+
+
+def test_production_sends_with_complete_safety_records(complete_draft, member, now, settings):
+    settings.REFUSE_PLACEHOLDERS = True
+    SafetyRecord.objects.update(is_placeholder=False)
+
+    assert sent(complete_draft, member, now).pk
 
 
 def test_without_a_gate_nothing_passes(complete_draft, member, now, settings):
