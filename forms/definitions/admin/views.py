@@ -20,6 +20,7 @@ from forms.definitions import services
 from forms.definitions.admin.errors import add_problems, summary
 from forms.definitions.authorship import content_hash
 from forms.definitions.compile import compile_form
+from forms.definitions.models import Form
 from forms.definitions.usage import version_rows
 
 CHECKED_ACTIONS = frozenset({"publish", "submit", "restart-workflow"})
@@ -88,6 +89,19 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
             return redirect(self.get_edit_url())
         return response
 
+    def get_success_message(self, instance: Any = None) -> str:
+        said: str = super().get_success_message(instance)
+        if self.action == "publish" or self.approves:
+            return live_message(self.object.pk) or said
+        return said
+
+
+def live_message(form_id: object) -> str:
+    """Return which version of a form is live, if what was saved last is; else an empty text."""
+    form = Form.objects.get(pk=form_id)
+    version = None if form.has_unpublished_changes else services.live_version(form)
+    return f"Version {version.number} of “{form}” is live." if version else ""
+
 
 class FormCreateView(FormEditing, CreateView):
     """Draw up a form."""
@@ -110,6 +124,8 @@ class FormWorkflowActionView(WorkflowActionView):
         except services.PUBLISH_REFUSALS as refusal:
             messages.error(request, summary(NOT_YET, str(refusal).splitlines()))
             return redirect(self.redirect_url)
+        if self.action_name == APPROVE and (said := live_message(self.object.pk)):
+            messages.success(request, said)
         return response
 
 

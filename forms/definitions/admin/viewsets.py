@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forms.definitions.admin.forms import FormEditorForm
+from forms.definitions.admin.tabs import TabsOpenAtProblems
 from forms.definitions.admin.views import (
     FormCopyView,
     FormCreateView,
@@ -47,7 +48,7 @@ class FormViewSet(SnippetViewSet):
     edit_view_class = FormEditView
     inspect_view_class = FormInspectView
     workflow_action_view_class = FormWorkflowActionView
-    edit_handler = TabbedInterface(
+    edit_handler = TabsOpenAtProblems(
         [
             ObjectList(
                 [

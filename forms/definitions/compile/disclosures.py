@@ -33,29 +33,44 @@ def problems(source: Source, kind: FormKind) -> Problems:
 
 def _of_field(field: SourceField, labels: dict[str, str]) -> Problems:
     counts = Counter(one.audience for one in field.spec.disclosures)
+    yield from _undecided(field, labels)
     for index, disclosure in enumerate(field.spec.disclosures):
         label = labels.get(disclosure.audience)
         if label is None and (disclosure.decision or not disclosure.audience):
             yield field.problem("Choose a recipient of this kind of form.", "disclosures", index, "audience")
         elif label is not None and counts[disclosure.audience] > 1:
-            yield field.problem(f"Decide only once for {label}.", "disclosures", index, "audience")
+            yield field.problem(f"Decide only once for {_the(label)}.", "disclosures", index, "audience")
         elif label is not None:
             yield from _of_decision(field, index, disclosure, label)
-    for key, label in labels.items():
-        if not counts[key]:
-            yield field.problem(f"Decide whether {label} receives the answer.", "disclosures")
+
+
+def _undecided(field: SourceField, labels: dict[str, str]) -> Problems:
+    """Name all recipients that nobody decided about at once; a single row is pointed at."""
+    rows = {one.audience: index for index, one in enumerate(field.spec.disclosures)}
+    decided = {one.audience for one in field.spec.disclosures if one.decision in DECISIONS}
+    open_ = [key for key in labels if key not in decided]
+    if not open_:
+        return
+    *first, last = (_the(labels[key]) for key in open_)
+    named = f"{', '.join(first)} and {last} receive" if first else f"{last} receives"
+    only_row = [rows[open_[0]], "decision"] if len(open_) == 1 and open_[0] in rows else []
+    yield field.problem(f"Decide whether {named} the answer.", "disclosures", *only_row)
+
+
+def _the(label: str) -> str:
+    """Name a recipient within a sentence: "the nurse service", but "the MS team's own copy"."""
+    return f"the {label[:1].lower()}{label[1:]}" if label[1:2].islower() else f"the {label}"
 
 
 def _of_decision(field: SourceField, index: int, disclosure: Disclosure, label: str) -> Problems:
     if disclosure.decision not in DECISIONS:
-        yield field.problem(f"Decide whether {label} receives the answer.", "disclosures", index, "decision")
-        return
+        return  # said for all recipients at once
     if disclosure.decision != WITHHOLD and not disclosure.purpose:
-        yield field.problem(f"Say why {label} needs the answer.", "disclosures", index, "purpose")
+        yield field.problem(f"Say why {_the(label)} needs the answer.", "disclosures", index, "purpose")
     has_conditions = bool(disclosure.when.conditions)
     if disclosure.decision == WHEN and not has_conditions:
         yield field.problem(
-            f"Say when {label} receives the answer.", "disclosures", index, "when", "conditions"
+            f"Say when {_the(label)} receives the answer.", "disclosures", index, "when", "conditions"
         )
     if disclosure.decision != WHEN and has_conditions:
         yield field.problem(

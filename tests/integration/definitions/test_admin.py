@@ -119,7 +119,7 @@ class TestPublishing:
     def test_a_second_person_publishes_with_the_button(self, client, editor, approver, a_saved_form):
         response = edit(client, approver, a_saved_form, **{"action-publish": "1"})
 
-        assert "updated and published" in response.text
+        assert "Version 1 of “Enquiry” is live." in response.text
         version = FormVersion.objects.get()
         assert version.published_by == approver
         assert Approval.objects.get().author_id == editor.pk
@@ -136,17 +136,18 @@ class TestPublishing:
 
         assert response.status_code == 200
         assert not response.redirect_chain
+        assert 'data-w-tabs-active-panel-id-value="tab-steps_and_questions"' in response.text
         fields = errors_of(response, "steps")["blockErrors"][0]["blockErrors"]["fields"]["blockErrors"]
         purpose = fields[1]["blockErrors"]["disclosures"]["blockErrors"][0]["blockErrors"]["purpose"]
-        assert purpose == {"messages": ["Say why Nurse service needs the answer."]}
+        assert purpose == {"messages": ["Say why the nurse service needs the answer."]}
         condition = fields[2]["blockErrors"]["show_when"]["blockErrors"]["conditions"]["blockErrors"][0]
         assert condition["blockErrors"]["field"]["messages"] == ["No question has the key “nobody”."]
         role = errors_of(response, "routes")["blockErrors"][0]["blockErrors"]["role"]
         assert role["messages"] == ["Choose the partner, or the question that asks for one."]
         # Once in the list above, once in the data from which the page draws the input's message.
-        assert response.text.count("Say why Nurse service needs the answer.") == 2
+        assert response.text.count("Say why the nurse service needs the answer.") == 2
         assert (
-            "<li>Step 1 “Only”, question “Mail”: Say why Nurse service needs the answer.</li>"
+            "<li>Step 1 “Only”, question “Mail”: Say why the nurse service needs the answer.</li>"
             in response.text
         )
         assert not FormVersion.objects.exists()
@@ -217,19 +218,21 @@ class TestWorkflow:
     def test_approving_in_the_workflow_publishes(self, client, editor, approver, a_saved_form):
         self.submitted(client, editor, a_saved_form)
 
-        self.approve(client, approver, a_saved_form)
+        response = self.approve(client, approver, a_saved_form)
 
+        assert "Version 1 of “Enquiry” is live." in response.text
         assert FormVersion.objects.get().published_by == approver
         assert WorkflowState.objects.get().status == WorkflowState.STATUS_APPROVED
 
     def test_approving_from_the_editor_publishes(self, client, editor, approver, a_saved_form):
         self.submitted(client, editor, a_saved_form)
 
-        edit(
+        response = edit(
             client, approver, a_saved_form,
             **{"action-workflow-action": "1", "workflow-action-name": "approve"},
         )  # fmt: skip
 
+        assert "Version 1 of “Enquiry” is live." in response.text
         assert FormVersion.objects.get().published_by == approver
 
     def test_the_author_cannot_approve_and_reads_why(self, client, editor, groups, a_saved_form):

@@ -19,7 +19,7 @@ def test_a_question_without_a_row_for_an_audience_is_refused():
     problem = only_problem(with_questions(question("email", "mail", disclosures=shared()[:1])))
 
     assert problem.path == ("steps", 0, "fields", 1, "disclosures")
-    assert problem.message == "Decide whether Homecare provider receives the answer."
+    assert problem.message == "Decide whether the homecare provider receives the answer."
 
 
 def test_an_undecided_row_is_refused():
@@ -28,6 +28,15 @@ def test_an_undecided_row_is_refused():
     problem = only_problem(with_questions(question("email", "mail", disclosures=undecided)))
 
     assert problem.path[-3:] == ("disclosures", 0, "decision")
+
+
+def test_all_undecided_recipients_of_a_question_are_named_in_one_line():
+    undecided = shared(nurse={"decision": "", "purpose": ""})[:1]
+
+    problem = only_problem(with_questions(question("email", "mail", disclosures=undecided)))
+
+    assert problem.path[-1] == "disclosures"
+    assert problem.message == "Decide whether the nurse service and the homecare provider receive the answer."
 
 
 @pytest.mark.parametrize("decision", ["share", "when"])
