@@ -23,6 +23,7 @@ from forms.submissions.models import Draft, Submission
 from forms.submissions.pinned import pinned_spec
 from forms.submissions.presenters import OUTCOME_TAGS
 from forms.submissions.views.access import private
+from forms.submissions.views.partner import is_for_partners, partner_page
 from forms.submissions.work import work_from_json
 from programme.current import programme_of
 
@@ -62,6 +63,8 @@ class ListedRow:
 def listed(request: HttpRequest) -> HttpResponse:
     """List the person's drafts and submissions, or those of the whole organisation."""
     person = person_of(request.user)
+    if is_for_partners(person):
+        return partner_page(request, person)
     chosen = request.GET.get("status", "")
     status = chosen if chosen in STATUSES else ""
     whose = "team" if request.GET.get("whose") == "team" else ""
@@ -124,9 +127,17 @@ def _draft_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
 def _sent_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
     if not ids:
         return {}
-    sent = visible_to(person, Submission).select_related("submitted_by")
-    rows = sent.defer("answers_sealed").filter(pk__in=ids)
-    return {one.pk: _sent_row(one, person) for one in rows}
+    sent = visible_to(person, Submission).filter(pk__in=ids)
+    return {one.pk: _sent_row(one, person) for one in _without_answers(sent)}
+
+
+def listed_submissions(sent: QuerySet[Submission], person: Person) -> list[ListedRow]:
+    """Return submissions as the list shows them; the answers stay unread."""
+    return [_sent_row(one, person) for one in _without_answers(sent)]
+
+
+def _without_answers(sent: QuerySet[Submission]) -> QuerySet[Submission]:
+    return sent.select_related("submitted_by").defer("answers_sealed")
 
 
 def _draft_row(draft: Draft, *, outdated: bool) -> ListedRow:
