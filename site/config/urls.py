@@ -1,4 +1,4 @@
-"""The addresses of the site. The admin's own sign-in pages skip the second factor, so they are closed."""
+"""The addresses of the site. Wagtail's own sign-in pages skip the second factor, so they are closed."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=Tru
 urlpatterns = [
     path("admin/login/", to_sign_in),
     path("admin/password_reset/", to_sign_in),
+    path("_util/login/", to_sign_in),
     path("admin/account/", preferences),
     # No page shows an uploaded image and nothing serves uploads by address, so none are taken.
     re_path("^admin/images/", closed),
