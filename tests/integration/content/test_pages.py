@@ -53,6 +53,7 @@ def test_a_signed_out_visitor_reads_every_page(pages: dict[str, Page], client: C
 
 
 def test_every_page_previews_in_the_admin(pages: dict[str, Page]) -> None:
+    assert len(pages) == len(ADDRESSES)
     for page in pages.values():
         response = page.make_preview_request()
 
