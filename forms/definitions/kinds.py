@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from forms.definitions.context import FormContext
-from forms.definitions.spec import Answers, AudienceSpec, FormSpec
+from forms.definitions.spec import Answers, AudienceSpec, FieldSpec, FormSpec
 
 if TYPE_CHECKING:
     from programme.models import Programme
@@ -62,6 +63,8 @@ class FormKind:
     label: str = ""
     audiences: tuple[AudienceSpec, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    # Questions about the signed-in person that no browser can fill in: field key to the name in a profile.
+    known_of_the_person: Mapping[str, str] = MappingProxyType({})
 
     def spec_problems(self, spec: FormSpec) -> Iterable[SpecProblem]:
         """Say what beyond `requirements` a definition of this kind must contain."""
@@ -79,6 +82,14 @@ class FormKind:
 
     def identity(self, answers: Answers) -> str:
         """Return what makes two submissions one patient's, normalised; empty where there is none."""
+        return ""
+
+    def identities_of(self, typed: str) -> tuple[str, ...]:
+        """Return every `identity` that a typed text could mean, so that its submissions are found."""
+        return ()
+
+    def audience_of_permission(self, field: FieldSpec) -> str:
+        """Return whom a permission question lets receive the answers; empty for nobody in particular."""
         return ""
 
     def draft_title(self, answers: Answers) -> str:

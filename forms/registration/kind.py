@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from forms.definitions.context import FormContext
+from forms.definitions.fields.identifiers import numbers_meant
 from forms.definitions.kinds import AnswerProblem, FormKind, SpecProblem, SubmittedEvent, Supplement
-from forms.definitions.spec import Answers, AudienceSpec, FormSpec
+from forms.definitions.spec import Answers, AudienceSpec, FieldSpec, FormSpec
 from forms.registration import keys
 from forms.registration.contract import REQUIREMENTS, contract_problems
 from forms.registration.rules import answer_problems
@@ -30,6 +32,7 @@ class PatientRegistration(FormKind):
         AudienceSpec(keys.TEAM, "MS team's own copy"),
     )
     requirements = REQUIREMENTS
+    known_of_the_person = MappingProxyType({keys.REFERRER_NUMBER: "registration_number"})
 
     def spec_problems(self, spec: FormSpec) -> Iterable[SpecProblem]:
         return contract_problems(spec)
@@ -45,6 +48,13 @@ class PatientRegistration(FormKind):
     def identity(self, answers: Answers) -> str:
         number = answers.get(keys.HEALTH_NUMBER)
         return f"{number['kind']}:{number['value']}" if number else ""
+
+    def identities_of(self, typed: str) -> tuple[str, ...]:
+        return tuple(f"{kind}:{number}" for kind, number in numbers_meant(typed))
+
+    def audience_of_permission(self, field: FieldSpec) -> str:
+        audiences = {keys.permission_for(one.key): one.key for one in self.audiences}
+        return audiences.get(field.key, "")
 
     def draft_title(self, answers: Answers) -> str:
         names = (answers.get(keys.FAMILY_NAME), answers.get(keys.GIVEN_NAME))

@@ -5,6 +5,7 @@ from django.urls import path
 from forms.submissions.views.check import check, submit
 from forms.submissions.views.discarding import discard
 from forms.submissions.views.lists import listed
+from forms.submissions.views.searching import search
 from forms.submissions.views.sent import copy, status, submission
 from forms.submissions.views.starting import start
 from forms.submissions.views.steps import resume, step
@@ -18,6 +19,7 @@ urlpatterns = [
     path("draft/<uuid:draft_id>/submit/", submit, name="submit"),
     path("draft/<uuid:draft_id>/discard/", discard, name="discard"),
     path("draft/<uuid:draft_id>/step/<slug:step_key>/", step, name="step"),
+    path("search/", search, name="search"),
     path("<str:reference>/", submission, name="submission"),
     path("<str:reference>/status/", status, name="status"),
     path("<str:reference>/copy.pdf", copy, name="copy"),

@@ -105,6 +105,14 @@ def _within(region: Region, digits: str) -> bool:
     return any(block.start <= int(digits) <= block.end for block in region.ranges)
 
 
+def numbers_meant(text: str) -> tuple[tuple[str, str], ...]:
+    """Return (kind, ten digits) of every register whose number a text could be; empty if it is none."""
+    digits = _SEPARATORS.sub("", text)
+    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
+        return ()
+    return tuple((kind, digits) for kind in (NHS, CHI, HC))
+
+
 def caution(kind: str, digits: str) -> str:
     """Return what a person should look at twice, though the number is accepted; empty if nothing."""
     if kind == NHS and int(digits) in _DOUBTFUL:

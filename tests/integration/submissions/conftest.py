@@ -63,6 +63,12 @@ class ExampleKind(FormKind):
         number = answers.get("number")
         return f"{number['kind']}:{number['value']}" if number else ""
 
+    def identities_of(self, typed: str) -> tuple[str, ...]:
+        return (f"nhs:{typed.replace(' ', '')}",) if typed[:3].isdigit() else ()
+
+    def audience_of_permission(self, field: FieldSpec) -> str:
+        return field.key.removeprefix("permission_")
+
     def draft_title(self, answers: Answers) -> str:
         return answers.get("name", "")
 
