@@ -40,6 +40,7 @@ def answer_problems(spec: FormSpec, answers: Answers, context: FormContext) -> I
     yield from address_is_known(spec, answers)
     yield from permission_is_given(answers)
     yield from register_numbers_look_right(answers)
+    yield from adverse_event_answers_agree(spec, answers)
 
 
 def birth_date_fits_chi(answers: Answers) -> Iterator[AnswerProblem]:
@@ -133,6 +134,21 @@ def register_numbers_look_right(answers: Answers) -> Iterator[AnswerProblem]:
         number = answers.get(key)
         if number and register and not register.pattern.fullmatch("".join(number.upper().split())):
             yield AnswerProblem(key, f"Check this number: {register.shape}.", soft=True)
+
+
+def adverse_event_answers_agree(spec: FormSpec, answers: Answers) -> Iterator[AnswerProblem]:
+    """A yes beside one answer and a no for the whole form do not fit; only a person can say which is right."""
+    if answers.get(keys.ADVERSE_EVENT) != "no":
+        return
+    labels = {field.key: field.label for field in spec.fields()}
+    for field in spec.fields():
+        if field.companion_of and answers.get(field.key) == "yes":
+            yield AnswerProblem(
+                keys.ADVERSE_EVENT,
+                f"You answered no here, but yes to the question about an adverse event beside "
+                f"“{labels.get(field.companion_of, field.companion_of)}”. Check both.",
+                soft=True,
+            )
 
 
 def services_of(answers: Answers) -> tuple[str, ...]:

@@ -93,6 +93,14 @@ def test_what_keeps_the_rules_is_left_alone(changes: dict[str, Any]) -> None:
     assert broken(**changes) == []
 
 
+def test_an_adverse_event_beside_one_answer_and_none_in_the_whole_form_is_worth_a_look() -> None:
+    answered = {"allergies": "Latex.", "allergies_adverse_event": "yes"}
+
+    assert broken(**answered, adverse_event="no") == [("adverse_event", True)]
+    assert broken(**answered, adverse_event="yes") == []
+    assert broken(**{**answered, "allergies_adverse_event": "no"}, adverse_event="no") == []
+
+
 def test_a_service_without_a_partner_today_cannot_be_chosen() -> None:
     assert broken(services=["app"], permission_app=GIVEN, visit_mode=None) == [("services", False)]
 
@@ -119,3 +127,11 @@ def test_a_draft_is_called_after_the_patient() -> None:
     assert kind.draft_title(COMPLETE) == "Quayle, Llinos"
     assert kind.draft_title({"given_name": "Llinos"}) == "Llinos"
     assert kind.draft_title({}) == ""
+
+
+def test_a_typed_number_could_be_of_any_register() -> None:
+    kind = kind_of("patient_registration")
+
+    assert kind.identity({"health_number": NHS}) in kind.identities_of("999 000 0018")
+    assert kind.identities_of("999 000 001") == ()
+    assert kind.identities_of("Quayle") == ()
