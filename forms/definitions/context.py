@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -25,3 +26,5 @@ class FormContext:
     partners: tuple[Choice, ...] = ()
     synthetic_patients_only: bool = False
     safety_notice: str = ""
+    # By the key of a permission question: what the recipient gets if the patient agrees.
+    received: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -109,6 +109,7 @@ class StepForm(forms.Form):
             show_when=one.show_when,
             condition=condition_in_words(one.show_when, fields),
             notice=self.context.safety_notice if type_.is_free_text(field) else "",
+            received=self.context.received.get(field.key, ()),
         )
 
     def _errors_of(self, field: FieldSpec) -> tuple[QuestionError, ...]:

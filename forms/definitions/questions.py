@@ -25,8 +25,9 @@ class QuestionError:
 class Question:
     """A question with its answer so far; as a string, its whole HTML.
 
-    `show_when` holds what depends on other answers of the page, `condition` the same in words, and
-    `notice` the safety notice of a question that invites free text.
+    `show_when` holds what depends on other answers of the page, `condition` the same in words,
+    `notice` the safety notice of a question that invites free text, and `received` what a permission
+    lets its recipient have.
     """
 
     field: FieldSpec
@@ -36,6 +37,7 @@ class Question:
     show_when: Rule = ALWAYS
     condition: str = ""
     notice: str = ""
+    received: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -70,6 +72,7 @@ class Question:
             "conditions": as_data(self.show_when) if self.show_when.conditions else "",
             "fact_name": f"{field.key}_{self.type.fact_part}" if self.type.fact_part else field.key,
             "notice": self.notice,
+            "received": self.received,
             **(self.details or {}),
         }
 

@@ -47,7 +47,12 @@ class FromDirectory(FieldType):
     def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
         offered = asked.offered if isinstance(asked, OneOfField) else {}
         options = [Option(value, label) for value, label in offered.items()]
-        return {"options": shown_options(options, id_, [text_of(value)]), "type": "radio"}
+        return {
+            "options": shown_options(options, id_, [text_of(value)]),
+            "type": "radio",
+            # What cannot be otherwise needs no "Choose…".
+            "only": self.preselects and field.required and len(options) == 1,
+        }
 
     def _initial(self, stored: Json) -> Any:
         return stored["id"]

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.definitions.context import FormContext
 from forms.definitions.form_building import StepForm, build_form
+from forms.definitions.kinds import kind_of
 from forms.definitions.spec import Answers, StepSpec
 from forms.submissions.journey import journey_of
 from forms.submissions.models import Draft
 from forms.submissions.pinned import newer_version_exists
 from forms.submissions.prefill import known_answers
 from forms.submissions.presenters import summary_rows
+from forms.submissions.received import received_by_permission
 from forms.submissions.services import ChangedElsewhere, DraftClosed, save_step
 from forms.submissions.validation import rule_problems
 from forms.submissions.views.access import own_draft, private, signed_in
@@ -160,7 +162,7 @@ def _known(page: _Page) -> Answers:
     """Return what is known about the person, until the page was saved once."""
     if page.step.key in page.opened.work.saves:
         return {}
-    return known_answers(page.step.fields, signed_in(page.request))
+    return known_answers(page.step.fields, signed_in(page.request), kind_of(page.opened.spec.kind))
 
 
 def _after(page: _Page, form: StepForm) -> OpenDraft:
@@ -201,7 +203,11 @@ def _render(
     newer: object = None,
     status: int = 200,
 ) -> HttpResponse:
-    form.context = replace(form.context, safety_notice=safety_notice_of(page.request))
+    form.context = replace(
+        form.context,
+        safety_notice=safety_notice_of(page.request),
+        received=received_by_permission(page.opened.draft.form_version_id),
+    )
     before = page.opened.journey.before(page.step.key)
     check = page.change and page.opened.journey.complete
     back = (
