@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forms.definitions.context import FormContext
+from forms.definitions.fields import field_type
 from forms.definitions.form_building import recheck
 from forms.definitions.kinds import kind_of
 from forms.definitions.spec import FormSpec
+from forms.documents.pdf import can_print
 from forms.submissions.journey import Journey
 
 
@@ -38,4 +40,20 @@ def rule_problems(spec: FormSpec, journey: Journey, context: FormContext) -> tup
     problems = kind_of(spec.kind).answer_problems(spec, journey.applied.answers, context)
     return tuple(
         StepProblem(places.get(one.field, fallback), one.field, one.message, one.soft) for one in problems
+    )
+
+
+def printing_problems(journey: Journey) -> tuple[StepProblem, ...]:
+    """Return, as soft problems, the answers with characters that the documents cannot show."""
+    answers = journey.applied.answers
+    return tuple(
+        StepProblem(
+            stop.key,
+            field.key,
+            f"Some characters of “{field.label}” cannot be printed in the document; they appear as a code.",
+            soft=True,
+        )
+        for stop in journey.stops
+        for field in stop.step.fields
+        if not all(map(can_print, field_type(field.type).lines(field, answers.get(field.key))))
     )

@@ -2,5 +2,6 @@
 
 from forms.documents.pdf.archive import RENDERER
 from forms.documents.pdf.rendering import RenderedPdf, render
+from forms.documents.pdf.text import can_print
 
-__all__ = ["RENDERER", "RenderedPdf", "render"]
+__all__ = ["RENDERER", "RenderedPdf", "can_print", "render"]

@@ -25,6 +25,13 @@ def printable(text: str, missing: dict[str, None]) -> tuple[str, ...]:
     return tuple(_drawable(line, missing) for line in _NEWLINES.split(composed))
 
 
+def can_print(text: str) -> bool:
+    """Say whether a document can show every character of a text as it is."""
+    missing: dict[str, None] = {}
+    printable(text, missing)
+    return not missing
+
+
 def _drawable(line: str, missing: dict[str, None]) -> str:
     shown: list[str] = []
     lacking: list[str] = []

@@ -28,7 +28,7 @@ from forms.submissions.services import (
     submit as submit_draft,
 )
 from forms.submissions.surroundings import Offer, offer_for
-from forms.submissions.validation import StepProblem, rule_problems
+from forms.submissions.validation import StepProblem, printing_problems, rule_problems
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
 from forms.submissions.views.opened import OpenDraft, context_of, opened
@@ -110,6 +110,7 @@ def _render(
     context = context_of(request, work.draft, work.spec.fields(), now=now, offer=offer)
     rules = rule_problems(work.spec, work.journey, context)
     hard = tuple(problem for problem in rules if not problem.soft)
+    soft = tuple(problem for problem in rules if problem.soft) + printing_problems(work.journey)
     shown: dict[str, Any] = {
         "draft": work.draft,
         "form_title": work.spec.title,
@@ -120,7 +121,7 @@ def _render(
         else reverse("submissions:list"),
         "revision": work.draft.revision,
         "errors": _linked(work, tuple(dict.fromkeys(news.problems + hard))) + _to_confirm(news),
-        "warnings": _linked(work, tuple(problem for problem in rules if problem.soft)),
+        "warnings": _linked(work, soft),
         "changed": news.changed,
         "earlier": news.earlier,
         "confirm_duplicate": CONFIRM_DUPLICATE,

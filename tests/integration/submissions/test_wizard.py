@@ -6,13 +6,22 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from directory.models import Destination, Partner
-from forms.definitions.spec import StepSpec
+from forms.definitions.spec import Disclosure, StepSpec
 from forms.submissions.models import Draft, Submission
 from forms.submissions.services import save_step, start_draft
 from forms.submissions.views.check import CONFIRM_DUPLICATE
 from tests import builders
-from tests.integration.submissions.conftest import a_field, a_spec, a_version, filled, posts, sign_in
+from tests.integration.submissions.conftest import (
+    NURSE_CHOSEN,
+    a_field,
+    a_spec,
+    a_version,
+    filled,
+    posts,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +189,74 @@ def test_what_follows_from_an_answer_stands_right_after_it(signed_in, ready_draf
     html = signed_in.get(reverse("submissions:check", args=[ready_draft.pk])).content.decode()
 
     assert html.index("31 March 1980") < html.index("Age group") < html.index("999 000 0018")
+
+
+def test_a_character_that_the_document_lacks_is_said_before_sending(signed_in, ready_draft, member):
+    save_step(
+        draft=ready_draft, step_key="patient", answers={**ready_draft.work["answers"], "name": "山田 Ó Zoë"},
+        by=member, revision=ready_draft.revision, now=timezone.now(),
+    )  # fmt: skip
+
+    html = signed_in.get(reverse("submissions:check", args=[ready_draft.pk])).content.decode()
+
+    assert "Some characters of “Name” cannot be printed in the document; they appear as a code." in html
+    assert html.count("cannot be printed") == 1
+    assert '<button class="button" type="submit">Send</button>' in html
+
+
+def test_a_permission_names_what_its_recipient_gets_and_nothing_else(
+    signed_in, form, kind, organisation, partners, member
+):
+    only_homecare = (Disclosure("nurse", "withhold"), Disclosure("homecare", "share", "care"))
+    sometimes = (Disclosure("nurse", "when", "care", NURSE_CHOSEN),)
+    spec = a_spec(
+        steps=(
+            StepSpec("agreed", "Agreed", fields=(
+                a_field("permission_nurse", "permission", settings={"recipient": "the nurses"}),
+                a_field("address", "short_text", label="Address", disclosures=sometimes),
+                a_field("order", "short_text", label="Order number", disclosures=only_homecare),
+                a_field("name", "short_text", label="Name"),
+            )),
+        )
+    )  # fmt: skip
+    version = a_version(form, spec, by=member, now=timezone.now())
+    draft = start_draft(form_version=version, organisation=organisation, owner=member, now=timezone.now())
+
+    html = signed_in.get(step_url(draft, "agreed")).content.decode()
+
+    items = html.partition("Items this recipient gets")[2].partition("</details>")[0]
+    assert "Name" in items
+    assert "Address (only where needed)" in items
+    assert "Order number" not in items
+    assert "<details>" in html
+
+
+def test_the_number_and_signature_of_the_signed_in_person_are_offered(
+    signed_in, form, kind, organisation, partners, member
+):
+    kind.known_of_the_person = {"pin": "registration_number"}
+    User.objects.filter(pk=member.pk).update(registration_number="12A3456B", job_title="MS nurse")
+    about = (
+        a_field("pin", "short_text", label="PIN", required=False),
+        a_field("signature", "signature", label="Signature", required=False),
+    )
+    version = a_version(
+        form, a_spec(steps=(StepSpec("you", "You", fields=about),)), by=member, now=timezone.now()
+    )
+    draft = start_draft(form_version=version, organisation=organisation, owner=member, now=timezone.now())
+
+    html = signed_in.get(step_url(draft, "you")).content.decode()
+
+    for known in ("12A3456B", "Robin Referrer", "MS nurse"):
+        assert f'value="{known}"' in html
+    assert answers_of(draft) == {}
+
+
+def test_the_only_organisation_is_chosen_already(signed_in, open_draft, organisation):
+    html = signed_in.get(step_url(open_draft, "who")).content.decode()
+
+    assert f'<option value="{organisation.pk}" selected>' in html
+    assert "Choose…" not in html
 
 
 def test_the_check_page_leads_to_its_end_and_says_what_sending_means(signed_in, ready_draft):
