@@ -18,9 +18,9 @@ class ProductForm(forms.ModelForm[Product]):
         model = Product
         fields: ClassVar[tuple[str, ...]] = PRODUCT_FIELDS
 
-    def clean_loading_weeks(self) -> list[int]:
+    def clean_loading_weeks(self) -> Any:
         """Take whole weeks that rise from 0, for example [0, 1, 2, 4]."""
-        weeks: list[int] = self.cleaned_data["loading_weeks"]
+        weeks: Any = self.cleaned_data["loading_weeks"]
         whole = isinstance(weeks, list) and all(type(week) is int for week in weeks)
         if not whole or weeks != sorted(set(weeks)) or weeks[:1] != [0] or weeks[-1] > LAST_LOADING_WEEK:
             raise forms.ValidationError(
