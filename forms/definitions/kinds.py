@@ -63,6 +63,9 @@ class FormKind:
     label: str = ""
     audiences: tuple[AudienceSpec, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    # Field keys: on the head of later pages, and at the top of the first page, where disclosed.
+    running: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
     # Questions about the signed-in person that no browser can fill in: field key to the name in a profile.
     known_of_the_person: Mapping[str, str] = MappingProxyType({})
 

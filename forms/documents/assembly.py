@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 from django.utils import timezone
 
 from forms.definitions.kinds import Supplement
 from forms.definitions.spec import Answers, FormSpec
 from forms.documents.content import DocumentContent, Notice
-from forms.documents.disclosure import build_sections
+from forms.documents.disclosure import build_rows, build_sections
 from programme.models import Programme, SafetyRecord
 
 STATEMENT, SAFETY = "statement", "safety"
@@ -33,9 +34,16 @@ def build_content(
     submitted_at: datetime,
     supplements: Iterable[Supplement] = (),
     marking: str = "",
+    running: Iterable[str] = (),
+    summary: Iterable[str] = (),
 ) -> DocumentContent:
-    """Return the frozen content of one audience's document; reads the programme's product and records."""
+    """Return the frozen content of one audience's document; reads the programme's product and records.
+
+    `running` and `summary` are keys of fields: on the head of later pages, and at the top of the first,
+    stand those that the audience receives.
+    """
     product = programme.product
+    rows = partial(build_rows, spec=spec, answers=answers, audience=audience)
     return DocumentContent(
         title=spec.title,
         programme=programme.name,
@@ -47,11 +55,13 @@ def build_content(
         form_version=form_version,
         recipient=recipient,
         audience=next((one.label for one in spec.audiences if one.key == audience), audience),
-        submitted_on=printed_date(submitted_at),
+        submitted_on=f"{printed_date(submitted_at)}, {timezone.localtime(submitted_at):%H:%M}",
         submitted_at=submitted_at.astimezone(UTC).isoformat(timespec="seconds"),
         sections=build_sections(spec=spec, answers=answers, audience=audience, supplements=supplements),
         notices=(NOT_A_PRESCRIPTION, *_safety_notices(programme)),
         marking=marking,
+        running=tuple(" ".join(row.lines) for row in rows(keys=running)),
+        summary=rows(keys=summary),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from forms.definitions.conditions import NOT_ANSWERED, Facts, holds
 from forms.definitions.fields import field_type
@@ -35,6 +36,13 @@ def build_sections(
     follow = tuple(supplements)
     sections = (Section(step.title, tuple(_rows(step, applied, audience, follow))) for step in applied.steps)
     return tuple(section for section in sections if section.rows)
+
+
+def build_rows(*, spec: FormSpec, answers: Answers, audience: str, keys: Iterable[str]) -> tuple[Row, ...]:
+    """Return the answered fields of these keys, in their order, that `audience` may receive."""
+    applied = apply(spec, answers)
+    rows = {row.key: row for step in applied.steps for row in _received(step, applied, audience)}
+    return tuple(Row(rows[key].label, rows[key].lines) for key in keys if key in rows)
 
 
 def may_receive(field: FieldSpec, audience: str, facts: Facts, *, asked: Collection[str] = ()) -> bool:
@@ -73,14 +81,25 @@ def _is_known(condition: Condition, facts: Facts, asked: Collection[str]) -> boo
 def _rows(
     step: StepSpec, applied: AppliedForm, audience: str, supplements: tuple[Supplement, ...]
 ) -> Iterator[Row]:
+    for received in _received(step, applied, audience):
+        yield Row(received.label, received.lines)
+        for supplement in supplements:
+            if supplement.source_field == received.key and supplement.lines:
+                yield Row(supplement.label, supplement.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    key: str
+    label: str
+    lines: tuple[str, ...]
+
+
+def _received(step: StepSpec, applied: AppliedForm, audience: str) -> Iterator[_Received]:
+    """Yield what an audience receives of a step: the only way from an answer into a document."""
     asked = {field.key for one in applied.steps for field in one.fields}
     for field in step.fields:
-        if not may_receive(field, audience, applied.facts, asked=asked):
-            continue
-        lines = field_type(field.type).lines(field, applied.answers.get(field.key))
-        if not lines:
-            continue
-        yield Row(field.label, lines)
-        for supplement in supplements:
-            if supplement.source_field == field.key and supplement.lines:
-                yield Row(supplement.label, supplement.lines)
+        if may_receive(field, audience, applied.facts, asked=asked):
+            lines = field_type(field.type).lines(field, applied.answers.get(field.key))
+            if lines:
+                yield _Received(field.key, field.label, lines)

@@ -41,6 +41,10 @@ ALWAYS_REQUIRED = (
     keys.HCP_DECLARATION,
     keys.SIGNATURE,
 )
+CALENDAR_TELLS = {
+    keys.FIRST_DOSE_DATE: "the date of the first dose",
+    keys.FIRST_DELIVERY_BY: "when the first delivery is needed",
+}
 
 
 def contract_problems(spec: FormSpec) -> Iterator[SpecProblem]:
@@ -135,19 +139,21 @@ def _frequency(spec: FormSpec) -> Iterator[SpecProblem]:
 
 
 def _calendar_leaks_nothing(spec: FormSpec) -> Iterator[SpecProblem]:
-    """The calendar of deliveries tells the date of the first dose, so both go to the same recipients."""
-    frequency, first_dose = find(spec, keys.DELIVERY_FREQUENCY), find(spec, keys.FIRST_DOSE_DATE)
-    if frequency is None or first_dose is None:
+    """The calendar of deliveries tells the dates it is made from, so all go to the same recipients."""
+    frequency = find(spec, keys.DELIVERY_FREQUENCY)
+    if frequency is None:
         return
     told = {one.audience for one in frequency[1].disclosures if one.decision != WITHHOLD}
-    may_know = {one.audience for one in first_dose[1].disclosures if one.decision == SHARE}
-    for audience in sorted(told - may_know):
-        yield SpecProblem(
-            f"The calendar of deliveries would tell “{audience}” the date of the first dose: share that date "
-            f"with it, or withhold “{frequency[1].label}”.",
-            frequency[0].key,
-            frequency[1].key,
-        )
+    for key, what in CALENDAR_TELLS.items():
+        found = find(spec, key)
+        may_know = {one.audience for one in found[1].disclosures if one.decision == SHARE} if found else told
+        for audience in sorted(told - may_know):
+            yield SpecProblem(
+                f"The calendar of deliveries would tell “{audience}” {what}: share that date "
+                f"with it, or withhold “{frequency[1].label}”.",
+                frequency[0].key,
+                frequency[1].key,
+            )
 
 
 def find(spec: FormSpec, key: str) -> tuple[StepSpec, FieldSpec] | None:

@@ -15,6 +15,7 @@ HOME_ADDRESS, MOBILE, LANDLINE, EMAIL = "home_address", "mobile", "landline", "e
 FIRST_DOSE_DATE = "first_dose_date"
 SERVICES, VISIT_MODE, HOMECARE_PROVIDER = "services", "visit_mode", "homecare_provider"
 DELIVERY_FREQUENCY, FIRST_DELIVERY_BY = "delivery_frequency", "first_delivery_by"
+PRESCRIPTION_STATUS = "prescription_status"
 ADVERSE_EVENT, HCP_DECLARATION, SIGNATURE = "adverse_event", "hcp_declaration", "signature"
 
 VIRTUAL = "virtual"

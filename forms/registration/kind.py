@@ -32,6 +32,8 @@ class PatientRegistration(FormKind):
         AudienceSpec(keys.TEAM, "MS team's own copy"),
     )
     requirements = REQUIREMENTS
+    running = (keys.FAMILY_NAME, keys.GIVEN_NAME, keys.DATE_OF_BIRTH)
+    summary = (keys.FIRST_DOSE_DATE, keys.FIRST_DELIVERY_BY, keys.PRESCRIPTION_STATUS)
     known_of_the_person = MappingProxyType({keys.REFERRER_NUMBER: "registration_number"})
 
     def spec_problems(self, spec: FormSpec) -> Iterable[SpecProblem]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from forms.definitions.kinds import Supplement
 from forms.definitions.spec import Answers
 from forms.registration.calendar import Delivery, Schedule, deliveries, first_year
-from forms.registration.keys import DELIVERY_FREQUENCY, FIRST_DOSE_DATE, MONTHS_EACH
+from forms.registration.keys import DELIVERY_FREQUENCY, FIRST_DELIVERY_BY, FIRST_DOSE_DATE, MONTHS_EACH
 from programme.models import Product
 
 
@@ -29,8 +30,18 @@ def planned(product: Product, answers: Answers) -> Iterator[Supplement]:
         yield Supplement(
             source_field=DELIVERY_FREQUENCY,
             label="Planned deliveries, first year",
-            lines=tuple(map(delivery_line, deliveries(schedule, first_dose, months_each=months_each))),
+            lines=tuple(_delivery_lines(schedule, first_dose, months_each, answers)),
         )
+
+
+def _delivery_lines(
+    schedule: Schedule, first_dose: date, months_each: int, answers: Answers
+) -> Iterator[str]:
+    """Yield a line per delivery; the first is needed by the day that the team gave, if it gave one."""
+    first, *later = deliveries(schedule, first_dose, months_each=months_each)
+    asked_by = date_in(answers, FIRST_DELIVERY_BY)
+    yield delivery_line(replace(first, needed_by=asked_by) if asked_by else first)
+    yield from map(delivery_line, later)
 
 
 def schedule_of(product: Product) -> Schedule:

@@ -22,12 +22,16 @@ class Furniture:
     reference: str
     form: str
     marking: str = ""
+    running: str = ""
 
     def draw_margins(self, canvas: TaggedCanvas, number: int, total: int) -> None:
         """Draw the footer, and from the second page on the running header."""
         if number > 1:
             canvas.rule(theme.LEFT, HEADER_Y - 14, theme.WIDTH, colour=theme.RULE, thickness=0.5)
-            self._line(canvas, f"{self.programme} · {self.title}", self.reference, HEADER_Y)
+            left = (
+                f"{self.running} · {self.programme}" if self.running else f"{self.programme} · {self.title}"
+            )
+            self._line(canvas, left, self.reference, HEADER_Y)
         canvas.rule(theme.LEFT, FOOTER_Y + 6, theme.WIDTH, colour=theme.RULE, thickness=0.5)
         self._line(canvas, f"{self.reference} · {self.form}", f"Page {number} of {total}", FOOTER_Y)
         if self.marking:

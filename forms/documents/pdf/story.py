@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.documents.content import DocumentContent, Notice as NoticeContent, Section
+from forms.documents.content import DocumentContent, Notice as NoticeContent, Row, Section
 from forms.documents.pdf import theme
 from forms.documents.pdf.flowables import AnswerRow, Block, Heading, Notice, Text
 from forms.documents.pdf.furniture import Furniture
@@ -27,6 +27,7 @@ class Story:
             reference=self._line(content.reference),
             form=form,
             marking=self._line(content.marking),
+            running=", ".join(self._line(text) for text in content.running),
         )
         self.document_title = f"{self.furniture.title}, {self.furniture.reference}"
         self._open(content, form)
@@ -54,6 +55,7 @@ class Story:
             ("Copy for", self._lines(content.audience)),
             ("Form", (form,)),
             ("Submitted", self._lines(content.submitted_on)),
+            *((self._line(row.label), self._broken(row)) for row in content.summary),
         )
         self.flowables.append(Facts(pairs, self.root))
 
@@ -66,9 +68,8 @@ class Story:
         for index, row in enumerate(section.rows):
             parts = table.add("TR")
             cells = (row_header(parts), parts.add("TD"))
-            answer = [line for text in row.lines for line in self._lines(text)]
             self.flowables.append(
-                AnswerRow(self._lines(row.label), answer, cells, heading=heading, opens=index == 0)
+                AnswerRow(self._lines(row.label), self._broken(row), cells, heading=heading, opens=index == 0)
             )
 
     def _notices(self, notices: tuple[NoticeContent, ...], *, safety: bool) -> None:
@@ -78,6 +79,9 @@ class Story:
                 self.flowables.append(
                     Notice(self._lines(notice.title), lines, self.root.add("Sect"), safety=safety)
                 )
+
+    def _broken(self, row: Row) -> tuple[str, ...]:
+        return tuple(line for text in row.lines for line in self._lines(text))
 
     def _lines(self, text: str) -> tuple[str, ...]:
         return printable(text, self.missing)

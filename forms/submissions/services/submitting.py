@@ -188,6 +188,8 @@ def _document(
         submitted_at=now,
         supplements=checked.supplements,
         marking=MARKING if settings.SYNTHETIC_PATIENTS_ONLY else "",
+        running=checked.kind.running,
+        summary=checked.kind.summary,
     )
     return create_document(
         programme=submission.programme,

@@ -16,7 +16,7 @@ from forms.definitions.spec import (
     Rule,
     StepSpec,
 )
-from forms.documents.disclosure import build_sections, may_receive
+from forms.documents.disclosure import build_rows, build_sections, may_receive
 from tests.unit.documents.specs import (
     FACE_TO_FACE,
     HOMECARE,
@@ -50,6 +50,18 @@ def test_a_conditional_disclosure_holds_only_while_its_rule_does():
 def test_what_follows_from_an_answer_goes_where_the_answer_goes():
     assert received(NURSE)["Screening"] == ["Label of screening", "Screening dates"]
     assert "Screening" not in received(HOMECARE)
+
+
+def test_fields_named_for_the_head_of_pages_reach_only_who_receives_them():
+    keys = ("name", "hospital_number", "parking", "undecided", "unheard_of")
+
+    def named(audience, visits):
+        rows = build_rows(spec=SPEC, answers=answers(visits), audience=audience, keys=keys)
+        return [row.label for row in rows]
+
+    assert named(NURSE, "face") == ["Label of name", "Label of parking"]
+    assert named(HOMECARE, "video") == ["Label of name", "Label of hospital_number"]
+    assert named("somebody", "face") == []
 
 
 def test_an_unknown_audience_receives_nothing():

@@ -193,6 +193,28 @@ def test_a_marking_is_on_every_page_and_no_marking_on_none():
     assert not any("TEST" in text for text in pdf_probe.page_texts(render(SAMPLES["usual"]).data))
 
 
+def test_every_later_page_says_whose_it_is_where_that_may_be_known():
+    sample = replace(a_long_answer(LONG + " " + LONG), running=("Quayle", "Sam", "31 March 1980"))
+
+    first, *later = pdf_probe.page_texts(render(sample).data)
+
+    assert later
+    assert "Quayle, Sam, 31 March 1980" not in first
+    assert all("Quayle, Sam, 31 March 1980" in page for page in later)
+
+
+def test_the_summary_stands_among_the_facts_of_the_first_page():
+    first_dose = rows(("Planned date of the first dose", "4 January 2027"))
+
+    root = pdf_probe.reading_order(render(content(summary=first_dose)).data)
+
+    facts = root.find("Table")[0].find("TR")
+    assert (facts[-1].find("TH")[0].text, facts[-1].find("TD")[0].text) == (
+        "Planned date of the first dose",
+        "4 January 2027",
+    )
+
+
 def test_an_unanswered_row_says_so():
     sections = (Section("Patient", rows(("Allergies", ""))),)
     root = pdf_probe.reading_order(render(content(sections=sections)).data)

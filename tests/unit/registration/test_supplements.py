@@ -29,6 +29,22 @@ def test_the_pace_of_deliveries_brings_their_calendar() -> None:
     )
 
 
+def test_the_first_delivery_is_in_time_for_the_day_that_the_team_gave() -> None:
+    _, deliveries = planned(
+        PRODUCT,
+        {
+            "first_dose_date": "2027-01-04",
+            "delivery_frequency": "every_three_months",
+            "first_delivery_by": "2027-01-02",
+        },
+    )
+
+    assert deliveries.lines[:2] == (
+        "4 injections, in time for 2 January 2027",
+        "3 injections, in time for 1 March 2027",
+    )
+
+
 def test_monthly_deliveries_hold_one_injection_each() -> None:
     _, deliveries = planned(PRODUCT, {"first_dose_date": "2027-01-04", "delivery_frequency": "monthly"})
 
