@@ -27,7 +27,7 @@ def _items(spec: FormSpec, audience: str) -> Iterator[str]:
     for step in spec.steps:
         labels = [name for field in step.fields if (name := _item(field, audience))]
         if labels:
-            yield f"{step.title}: {', '.join(labels)}"
+            yield f"{step.title}: {'; '.join(labels)}"
 
 
 def _item(field: FieldSpec, audience: str) -> str:
