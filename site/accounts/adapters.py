@@ -7,12 +7,15 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 from accounts.bound_secrets import open_bound, seal_unbound
 from accounts.landing import landing_url
+from accounts.mail_context import Sender, sender_of
 from accounts.second_factor import has_second_factor, proved_within, signed_in_within
+from programme.current import programme_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,7 +44,27 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def format_email_subject(self, subject: str) -> str:
-        return f"{settings.SITE_NAME}: {subject}"
+        return f"{self._sender().name}: {subject}"
+
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """Write the mail in words, and the same words as a page with the programme's head and contact."""
+        sender = self._sender()
+        message: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        heading = message.subject.removeprefix(f"{sender.name}: ")
+        page = {
+            "programme": sender,
+            "contact": sender.contact,
+            "heading": heading[:1].upper() + heading[1:],
+            "text": message.body,
+        }
+        message.body = f"{message.body}\n\nIs this message genuine? Ask {sender.contact}."
+        message.attach_alternative(render_to_string("account/email/message.html", page), "text/html")
+        return message
+
+    def _sender(self) -> Sender:
+        return sender_of(programme_of(self.request) if self.request else None)
 
 
 class MFAAdapter(DefaultMFAAdapter):
