@@ -96,7 +96,7 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
         return said
 
 
-def live_message(form_id: object) -> str:
+def live_message(form_id: int) -> str:
     """Return which version of a form is live, if what was saved last is; else an empty text."""
     form = Form.objects.get(pk=form_id)
     version = None if form.has_unpublished_changes else services.live_version(form)

@@ -53,7 +53,7 @@ def _undecided(field: SourceField, labels: dict[str, str]) -> Problems:
         return
     *first, last = (_the(labels[key]) for key in open_)
     named = f"{', '.join(first)} and {last} receive" if first else f"{last} receives"
-    only_row = [rows[open_[0]], "decision"] if len(open_) == 1 and open_[0] in rows else []
+    only_row: list[str | int] = [rows[open_[0]], "decision"] if len(open_) == 1 and open_[0] in rows else []
     yield field.problem(f"Decide whether {named} the answer.", "disclosures", *only_row)
 
 
