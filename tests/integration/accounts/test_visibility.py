@@ -13,6 +13,7 @@ from accounts.permissions import (
     may_see_patient_data,
     metadata_of,
     person_of,
+    visible_row,
     visible_to,
 )
 from accounts.services import end_membership
@@ -186,3 +187,26 @@ def test_asking_for_a_person_twice_costs_one_query(member, django_assert_num_que
     with django_assert_num_queries(1):
         person_of(user)
         person_of(user)
+
+
+def test_a_row_asked_for_by_its_key_comes_only_to_whom_it_is_visible(
+    draft, submission, documents, organisation, member, stranger, nurse_service, now
+):
+    colleague = a_member(organisation, now=now, email="colleague@harbour.invalid")
+    nurse = at_partner(nurse_service, now, "a.nurse@nurses.invalid")
+    rows = (draft, submission, *documents.values())
+    people = [person_of(user) for user in (member, colleague, stranger, nurse)]
+
+    for row in rows:
+        for person in (*people, NOBODY):
+            expected = row if may_see_patient_data(person, row) else None
+            assert visible_row(person, type(row), row.pk) == expected
+    assert visible_row(people[0], Draft, draft.pk) == draft
+    assert visible_row(people[1], Draft, draft.pk) is None
+    assert visible_row(people[0], Draft, uuid4()) is None
+
+
+def test_a_draft_of_someone_who_left_its_organisation_is_not_found_by_key(draft, member, now):
+    end_membership(membership=member.memberships.get(), by=member, now=now)
+
+    assert visible_row(person_of(User.objects.get(pk=member.pk)), Draft, draft.pk) is None
