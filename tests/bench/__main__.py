@@ -3,7 +3,9 @@
 python -m tests.bench [section…] [--write]
 
 Every figure with a target is a ratio or a count within one run: nothing here fails on a slow machine.
-`--write` puts the tables, what missed its target first, into docs/benchmarks.md.
+`--write` puts the tables, what missed its target first, into docs/benchmarks.md. A full run takes half an
+hour on two idle cores, most of it the memory section. For a short look set BENCH_WEB_ROUNDS,
+BENCH_DELIVERIES, BENCH_BURST_SECONDS and BENCH_SUBMISSIONS.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := set(asked.sections) - set(SECTIONS):
         parser.error(f"There is no section {', '.join(sorted(unknown))}.")
+    now, load = datetime.now(UTC), os.getloadavg()[0]
     tables = []
     for name in asked.sections or SECTIONS:
         sys.stderr.write(f"==> {name}\n")
@@ -48,13 +51,16 @@ def main() -> int:
         tables.append(table)
         sys.stdout.write(table.text() + "\n")
         sys.stdout.flush()
-    if asked.write:
-        PAGE.write_text(page(tables, now=datetime.now(UTC)))
+        if asked.write:
+            PAGE.write_text(page(tables, now=now, load=load))
     return 0
 
 
-def page(tables: list[Table], *, now: datetime) -> str:
-    """Return the page of a run: what missed its target, then every table."""
+def page(tables: list[Table], *, now: datetime, load: float) -> str:
+    """Return the page of a run: what missed its target, then every table.
+
+    `load` is the machine's load average before the run: above half a core, others were at work on it.
+    """
     cores = os.cpu_count() or 1
     machine = WORDS.get(cores, f"{cores} cores")
     python = ".".join(map(str, sys.version_info[:3]))
@@ -66,6 +72,8 @@ def page(tables: list[Table], *, now: datetime) -> str:
         "",
         f"Printed by `make bench` on {now.day} {now:%B %Y}: {machine}, CPython {python}, everything on one machine "
         "(load, mail server and database included). Ratios are within one run; read absolute figures as rough.",
+        f"The load average before the run was {load:.1f}"
+        + (": other work ran beside it, so times are too long." if load > 0.5 else "."),
         "",
         "## Targets that were missed",
         "",

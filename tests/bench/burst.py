@@ -71,7 +71,7 @@ def _burst(table: Table, stack: Stack, sink: Sink) -> None:
     drained = wait_until_settled(stack, seconds=MOST_SECONDS_TO_DRAIN)
     _accepted(table, answers, web)
     _delivered(table, stack, sink, expected=len(posts))
-    table.add("Mails refused during the burst", str(refusals))
+    table.add("Mails refused during the burst", str(refusals), "some", met=refusals > 0)
     table.add("Mails taken, submitters' included", str(len(sink.received) - before))
     table.add(
         "Drained after the burst", f"{drained:.0f} s ({2 * len(posts) / (drained + SECONDS):.1f} legs/s)"
