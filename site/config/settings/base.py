@@ -214,7 +214,7 @@ DELIVERY_LEASE = timedelta(seconds=env.number("DELIVERY_LEASE_SECONDS", 300))
 DELIVERY_CONTACT_EMAIL = env.text("DELIVERY_CONTACT_EMAIL", "programme-office@programme.invalid")
 DELIVERY_MAX_ATTEMPTS = env.number("DELIVERY_MAX_ATTEMPTS", 12)
 DELIVERY_BACKOFF_BASE = timedelta(seconds=env.number("DELIVERY_BACKOFF_BASE_SECONDS", 30))
-DELIVERY_BACKOFF_CAP = timedelta(hours=4)
+DELIVERY_BACKOFF_CAP = timedelta(seconds=env.number("DELIVERY_BACKOFF_CAP_SECONDS", 4 * 60 * 60))
 DELIVERY_INBOX_DIR = VAR_DIR / "inboxes"
 AWS_REGION = env.text("AWS_REGION", "eu-west-2")
 AWS_ENDPOINT_URL = env.text("AWS_ENDPOINT_URL", "") or None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+
+from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from audit.verification import verify_chain
@@ -19,9 +22,20 @@ SENT = {Delivery.State.SENT, Delivery.State.ACKNOWLEDGED}
 PARTNERS = ("nurse-service", "sciensus")
 
 
-def all_sent(submissions: int) -> bool:
-    """Say whether that many submissions exist and every leg of theirs is sent."""
-    return Submission.objects.filter(outcome=Submission.Outcome.DELIVERED).count() == submissions
+def wait_until_all_sent(submissions: int, *, seconds: float = 300) -> None:
+    """Return once that many submissions are delivered to everyone; fail with how the other legs stand."""
+    end = time.monotonic() + seconds
+    delivered = Submission.objects.filter(outcome=Submission.Outcome.DELIVERED)
+    while delivered.count() != submissions:
+        assert time.monotonic() < end, f"{delivered.count()} of {submissions} delivered; {_standing()}"
+        time.sleep(0.2)
+
+
+def _standing() -> list[str]:
+    fields = "reference", "state", "attempts", "next_attempt_at", "leased_until", "task_id"
+    waiting = Delivery.objects.exclude(state__in=SENT).values_list(*fields)
+    tasks = DBTaskResult.objects.exclude(status="SUCCESSFUL").values_list("pk", "status", "run_after")
+    return [*map(str, waiting), *map(str, tasks)]
 
 
 def assert_each_accepted_is_one_submission(accepted: Mapping[str, str]) -> None:

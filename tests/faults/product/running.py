@@ -23,10 +23,11 @@ from tests.processes import ROOT, environment, family, free_port, gunicorn
 from tests.stack import SETTINGS, prepare
 
 WEB, WORKER = "web", "worker"
-# A lease that a restarted worker finds over, and tries enough for all that is killed.
+# A lease that a restarted worker finds over, short waits, and tries enough for all that is killed.
 SHORT_TIMES = {
     "DELIVERY_LEASE_SECONDS": "2",
     "DELIVERY_BACKOFF_BASE_SECONDS": "1",
+    "DELIVERY_BACKOFF_CAP_SECONDS": "5",
     "DELIVERY_MAX_ATTEMPTS": "1000",
 }
 SECONDS_TO_STOP = 60

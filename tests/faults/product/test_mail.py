@@ -17,7 +17,6 @@ from aiosmtpd.smtp import Envelope
 from directory.models import Destination
 from forms.routing.models import Delivery
 from tests.bench.identifiers import never_issued_numbers
-from tests.faults.processes import wait_until
 from tests.faults.product import evidence
 from tests.faults.product.killer import Killer
 from tests.faults.product.people import TEAM, Team, signed_in
@@ -69,7 +68,7 @@ def _deliver_under_fire(product: Product, relay: MailServer, *, count: int, seed
         team.register(islice(never_issued_numbers(), count))
     finally:
         killer.stop()
-    wait_until(lambda: evidence.all_sent(count), seconds=300, what="every leg of all is sent")
+    evidence.wait_until_all_sent(count)
     product.stop()
     evidence.assert_each_accepted_is_one_submission(team.accepted)
     evidence.assert_each_submission_has_its_legs_sent()
