@@ -58,7 +58,7 @@ class StepForm(forms.Form):
             if not type_.collects or not applies(one.show_when, facts):
                 continue
             try:
-                cleaned = self.fields[field.key].clean(self[field.key].data)
+                cleaned = self.fields[field.key].clean(self._posted(field.key))
                 stored = type_.to_stored(field, cleaned)
                 if stored is not None and (problem := type_.problem(field, stored, facts, self.context)):
                     raise ValidationError(problem)
@@ -69,6 +69,9 @@ class StepForm(forms.Form):
             if stored is not None:
                 self._stored[field.key] = stored
                 facts[field.key] = type_.facts(stored)
+
+    def _posted(self, key: str) -> Any:
+        return self.fields[key].widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
 
     def stored_answers(self) -> dict[str, Json]:
         """Return the step's answers as drafts keep them; raise ValueError if the form is not valid."""
