@@ -238,3 +238,8 @@ def open_draft(version, organisation, partners, member):
 def ready_draft(open_draft, organisation, partners, member):
     """A draft ready to be sent, open by the real clock."""
     return filled(open_draft, organisation, partners, member, timezone.now())
+
+
+@pytest.fixture
+def pages(organisation, partners):
+    return posts(organisation, partners[1])

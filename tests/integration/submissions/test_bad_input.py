@@ -12,7 +12,7 @@ from forms.submissions.models import Draft, Submission
 from forms.submissions.services import discard_draft
 from tests import builders
 from tests.integration.submissions.conftest import posts
-from tests.integration.submissions.test_wizard import answer, answers_of, hidden, step_url
+from tests.integration.submissions.wizard import answer, answers_of, hidden, step_url
 
 pytestmark = pytest.mark.django_db
 

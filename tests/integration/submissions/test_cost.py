@@ -9,7 +9,7 @@ from django.utils import timezone
 from forms.definitions.spec import StepSpec
 from forms.submissions.services import start_draft
 from tests.integration.submissions.conftest import a_field, a_spec, a_version
-from tests.integration.submissions.test_wizard import hidden, step_url
+from tests.integration.submissions.wizard import hidden, step_url
 
 pytestmark = pytest.mark.django_db
 
