@@ -19,7 +19,7 @@ from audit.trail import audited, record
 from forms.definitions.authorship import authors_of
 from forms.definitions.compile import CompileFailed, compile_form
 from forms.definitions.groups import ensure_groups, ensure_workflow
-from forms.definitions.spec import sha256_of, to_json
+from forms.definitions.spec import FormSpec, sha256_of, to_json
 from forms.definitions.versions import live_version
 
 if TYPE_CHECKING:
@@ -121,17 +121,24 @@ def publish_or_schedule(
             _record("form.scheduled", publisher, form, revision=revision.pk)
             return None
         if version is None:
-            version = form.versions.create(
-                number=form.versions.count() + 1,
-                revision_id=revision.pk,
-                spec=to_json(spec),
-                sha256=sha256,
-                published_at=now,
-                published_by_id=publisher,
-            )
+            version = _make_version(form, revision, spec, publisher, now)
         _record(
             "form.published", publisher, form, version=version.number, sha256=sha256, revision=revision.pk
         )
+    return version
+
+
+def _make_version(
+    form: Form, revision: Revision, spec: FormSpec, publisher: UUID, now: datetime
+) -> FormVersion:
+    version: FormVersion = form.versions.create(
+        number=form.versions.count() + 1,
+        revision_id=revision.pk,
+        spec=to_json(spec),
+        sha256=sha256_of(spec),
+        published_at=now,
+        published_by_id=publisher,
+    )
     return version
 
 
