@@ -29,7 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("wanted", "")[:LONGEST_TYPED].strip()
     person = person_of(request.user)
     meant = _meant(request, typed)
-    found = visible_to(person, Submission).filter(meant) if meant else Submission.objects.none()
+    own = visible_to(person, Submission)
+    found = own.filter(meant) if meant else own.none()
     context = {
         "typed": typed,
         "understood": bool(meant),

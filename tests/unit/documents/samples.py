@@ -175,7 +175,7 @@ SAMPLES = {
                 ("Greek and Cyrillic", "Αλέξανδρος Παπαδόπουλος, Наталія Шевченко"),
                 ("Chinese, Arabic, Hebrew, emoji", "王伟 (Wang Wei), محمد (Muhammad), שרה (Sarah), 🙂"),
                 ("Direction marks", "abc\u202edef\u202c"),
-                ("Signs", "≥ 2 °C, µg, ½, €, ™, “quotes” – and — dashes … ✓"),  # noqa: RUF001
+                ("Signs", "≥ 2 °C, µg, ½, €, ™, “quotes” – and — dashes … ✓"),
             )),
             *SECTIONS[1:],
         ),
