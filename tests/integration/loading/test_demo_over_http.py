@@ -27,7 +27,9 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("demo")]
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"BASE_URL", "DATABASE_URL", "PORT"}}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in {"BASE_URL", "DATABASE_URL", "PORT"}
+    }
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -86,7 +88,9 @@ def test_mails_are_files_that_a_mail_program_opens_and_lead_to_the_demo(
     folder = Path(environment["VAR_DIR"]) / "mail"
 
     assert str(folder) in printed
-    mails = [email.message_from_bytes(one.read_bytes(), policy=policy.default) for one in folder.glob("*.eml")]
+    mails = [
+        email.message_from_bytes(one.read_bytes(), policy=policy.default) for one in folder.glob("*.eml")
+    ]
     assert mails
     for mail in mails:
         body = mail.get_body(("plain",))
