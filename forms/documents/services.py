@@ -19,6 +19,7 @@ from forms.documents.content import (
     content_from_json,
     content_to_json,
 )
+from forms.documents.flushing import flush_with_the_next
 from forms.documents.models import Document
 from forms.documents.pdf import RENDERER, RenderedPdf, render
 from forms.documents.storage import load_sealed, store_sealed
@@ -162,6 +163,8 @@ def read_pdf(document: Document) -> bytes:
 
 def _mark_rendered(document: Document, pdf: RenderedPdf, name: str, now: datetime) -> None:
     with audited(at=now):
+        # Drawn again it would be the same bytes under the same name.
+        flush_with_the_next()
         stored = (
             Document.objects.filter(pk=document.pk)
             .exclude(state=Document.State.RENDERED)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+from forms.documents.flushing import flush_with_the_next
 from forms.routing.models import Attempt, Delivery
 
 
@@ -33,6 +34,8 @@ def claim(*, delivery_id: UUID, now: datetime) -> Delivery | None:
     """
     token = uuid4()
     with transaction.atomic():
+        # Nothing is sent before `keep` has waited for the disk, and so for this as well.
+        flush_with_the_next()
         taken = Delivery.objects.filter(due(now), pk=delivery_id).update(
             state=Delivery.State.SENDING,
             lease_token=token,

@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from forms.documents.flushing import flush_with_the_next
 from forms.routing.failures import log_failure
 from forms.routing.jobs import run_due_jobs, write_down_jobs
 from forms.routing.sweep import sweep
@@ -106,6 +107,8 @@ class RoutingWorker(Worker):
         if self._idle and not ready.exists():
             return None
         with exclusive_transaction(ready.db):
+            # A claim that is forgotten is made again; the leg itself says whether it is due.
+            flush_with_the_next()
             task: DBTaskResult[..., Any] | None = ready.get_locked()
             if task is not None:
                 task.claim(self.worker_id)
