@@ -34,7 +34,7 @@ check: .venv/.tools ## lint, format, types, floors, templates, migrations, setti
 	@echo "==> ruff";         .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "==> mypy";         .venv/bin/mypy
 	@echo "==> import-linter"; .venv/bin/lint-imports
-	@echo "==> djlint";       .venv/bin/djlint --quiet --check --lint site/templates
+	@echo "==> djlint";       .venv/bin/djlint --check --lint site/templates
 	@echo "==> migrations";   DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
 	@echo "==> system check"; DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py check --fail-level WARNING
 
