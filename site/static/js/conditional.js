@@ -23,6 +23,10 @@
     return [year + "-" + String(month).padStart(2, "0") + "-" + String(day).padStart(2, "0")];
   }
 
+  function isEmpty(input) {
+    return !input.value.trim();
+  }
+
   function factsOf(key) {
     var question = questions[key];
     if (!question || question.hidden) {
@@ -32,6 +36,11 @@
       return dateFacts(question);
     }
     var inputs = question.querySelectorAll('[name="' + question.dataset.factName + '"]');
+    // A choice beside texts, as the kind of a number, is no answer without them.
+    var texts = question.querySelectorAll('input[type="text"]');
+    if (inputs.length && inputs[0].type === "radio" && Array.prototype.some.call(texts, isEmpty)) {
+      return [];
+    }
     return Array.prototype.filter
       .call(inputs, function (input) {
         return input.type === "radio" || input.type === "checkbox" ? input.checked : input.value.trim();
