@@ -109,4 +109,4 @@ def approve(page: Page, title: str) -> None:
     waiting = page.get_by_role("region", name="Awaiting your review")
     waiting.get_by_role("link", name=title, exact=True).click()
     press(page, "Approve and Publish")
-    expect(page.locator(".messages")).to_contain_text(f"Form '{title}' updated")
+    expect(page.locator(".messages")).to_contain_text(f"of “{title}” is live.")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.administering import open_menu, open_proposal, propose
 from tests.browser.answers import PATIENT, a_registration
 from tests.browser.inboxes import DELIVERED_MS, read_by, received, wait_until_delivered
 from tests.browser.people import ADMINISTRATOR, OTHER_ADMINISTRATOR, REFERRER
@@ -83,6 +84,7 @@ def test_an_administrator_sends_a_delivery_to_another_partner(as_person, stack, 
     open_failed_delivery(petra, reference)
     petra.get_by_role("link", name="Re-route").click()
     petra.get_by_role("combobox", name="Send to").select_option(label=OTHER_NAME)
+    petra.get_by_role("textbox", name="Reason").fill("The provider cannot be reached.")
     petra.get_by_role("button", name="Re-route").click()
     expect(petra.get_by_role("heading", level=1)).to_contain_text(f"{reference} to {OTHER_NAME}")
 
@@ -99,14 +101,13 @@ def test_an_administrator_sees_that_something_was_sent_but_not_about_whom(as_per
     patient = str(sent.answers["given_name"]), PATIENT, str(sent.answers["hospital_number"])
     seen = []
 
-    petra.goto("/admin/")
-    petra.get_by_role("link", name="Submissions", exact=True).click()
+    open_menu(petra, "Submissions")
     seen.append(petra.content())
     petra.get_by_role("link", name=sent.reference).first.click()
     expect(petra.get_by_role("heading", level=1)).to_contain_text(sent.reference)
     expect(petra.get_by_role("main")).to_contain_text("Harbour Vale Hospitals NHS Trust")
     seen.append(petra.content())
-    petra.get_by_role("link", name="Deliveries", exact=True).click()
+    open_menu(petra, "Deliveries")
     petra.get_by_role("link", name=sent.reference).first.click()
     expect(petra.get_by_role("heading", level=1)).to_contain_text(sent.reference)
     seen.append(petra.content())
@@ -118,15 +119,8 @@ def test_an_administrator_sees_that_something_was_sent_but_not_about_whom(as_per
 def test_a_new_destination_is_in_force_once_a_second_administrator_approves_it(as_person):
     petra, ada = as_person(ADMINISTRATOR), as_person(OTHER_ADMINISTRATOR)
 
-    petra.goto("/admin/")
-    petra.get_by_role("link", name="Partners", exact=True).click()
-    petra.get_by_role("link", name=OTHER_NAME).click()
-    petra.get_by_role("link", name="Propose a new destination").click()
-    petra.get_by_label("Transport").select_option(label="Folder on this machine")
-    petra.get_by_label("Address").fill("pharmaxo-new")
-    petra.get_by_label("Passphrase").fill("a phrase of the telephone")
-    petra.get_by_label("Effective from").fill("2030-01-31")
-    petra.get_by_role("button", name="Propose").click()
+    open_proposal(petra, OTHER_NAME)
+    propose(petra, "pharmaxo-new")
     proposed = petra.get_by_role("row").filter(has_text="pharmaxo-new")
     expect(proposed).to_contain_text("Waiting for approval")
 
@@ -134,8 +128,7 @@ def test_a_new_destination_is_in_force_once_a_second_administrator_approves_it(a
     expect(petra.get_by_text("You asked for this, so somebody else decides it.")).to_be_visible()
     expect(petra.get_by_role("button", name="Approve")).to_have_count(0)
 
-    ada.goto("/admin/")
-    ada.get_by_role("link", name="Approvals", exact=True).click()
+    open_menu(ada, "Approvals")
     ada.get_by_role("link", name=f"Destination of {OTHER_NAME}").first.click()
     ada.get_by_role("button", name="Approve").click()
     expect(ada.get_by_text("Approved.")).to_be_visible()

@@ -45,7 +45,8 @@ def test_every_message_of_the_summary_leads_to_its_question(as_person):
 
     page.get_by_role("button", name="Save and continue").click()
     links = page.get_by_role("alert").get_by_role("link")
-    expect(links).to_have_count(5)
+    expect(links).not_to_have_count(0)
+    assert links.count() == page.locator(".field__error").count()
     for link in links.all():
         target = str(link.get_attribute("href")).removeprefix("#")
         link.click()
