@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -27,7 +28,15 @@ from tests.programme_data import PROGRAMME
 from tests.stack import Stack, prepare, serving
 
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-COLOURS = "64"
+COLOURS = 64
+OPERATING = tuple(
+    (f"/admin/{path}", f"admin-{path.strip('/') or 'home'}")
+    for path in ("", "submissions/", "deliveries/", "partners/", "people/", "approvals/", "periodic_jobs/")
+)
+EDITING = (
+    ("/admin/snippets/form_definitions/form/", "admin-forms"),
+    ("/admin/snippets/form_definitions/form/edit/1/", "admin-form-editor"),
+)
 
 
 @dataclass(slots=True)
@@ -106,7 +115,7 @@ def registration(camera: Camera) -> str:
     camera.take(page.url, "check")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/registrations/[A-Z]{2}-"))
-    reference = page.url.rstrip("/").rpartition("/")[2]
+    reference = urlsplit(page.url).path.rstrip("/").rpartition("/")[2]
     page.locator(".tag--good").nth(1).wait_for(timeout=60_000)
     camera.take(page.url, "confirmation")
     camera.take("/registrations/", "registrations")
@@ -162,7 +171,7 @@ def shrink(folder: Path) -> None:
 
     for path in folder.glob("*.png"):
         with Image.open(path) as picture:
-            small = picture.convert("RGB").quantize(int(COLOURS), method=Image.Quantize.FASTOCTREE)
+            small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
         small.save(path, optimize=True)
 
 
@@ -187,9 +196,9 @@ def main() -> int:
                 camera.contexts = contexts_of(browser, stack, REFERRER)
                 reference = registration(camera)
                 camera.contexts = contexts_of(browser, stack, ADMINISTRATOR)
-                admin_pages(camera, (("/admin/", "admin-home"),))
+                admin_pages(camera, OPERATING)
                 camera.contexts = contexts_of(browser, stack, FORM_EDITOR)
-                admin_pages(camera, (("/admin/", "admin-editor-home"),))
+                admin_pages(camera, EDITING)
             pdf_pages(stack, reference, folder)
     shrink(folder)
     return 0
