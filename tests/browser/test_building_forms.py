@@ -118,8 +118,8 @@ def test_a_new_wording_and_a_new_question_show_on_page_and_pdf_at_once(
         assert "entrance" not in text
         assert "Harbour side" not in text
 
-    # The draft begun before stays what it was, and says so.
-    draft.reload()
+    # The draft begun before stays what it was, and says so when it is taken up again and before it is sent.
+    draft.goto(draft.url.partition("step/")[0])
     expect(draft.get_by_text(NEWER)).to_be_visible()
     answers = a_registration(entrance="Harbour side")
     answer_up_to(draft, "Delivery", answers)
