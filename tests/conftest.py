@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests import builders
 from tests.signing_in import SignedInClient
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from accounts.models import User
     from directory.models import Organisation, Partner
     from programme.models import Programme
+
+
+# Whether a promise holds must not hang on how busy the machine is.
+settings.register_profile("product", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("product")
 
 
 @pytest.fixture

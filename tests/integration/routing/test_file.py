@@ -52,7 +52,9 @@ def test_an_address_that_is_not_one_plain_folder_is_refused(inboxes: Path, addre
 
 
 @given(address=st.text(max_size=40))
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@hypothesis_settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=200
+)
 def test_no_address_leads_out_of_the_inboxes(inboxes: Path, address: str) -> None:
     try:
         FileTransport().send(PAYLOAD, _to(address))
