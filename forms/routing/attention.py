@@ -2,7 +2,7 @@
 
 @attention
 def unsigned(request: HttpRequest) -> Iterable[AttentionLine]:
-    yield AttentionLine(3, "agreements wait for a signature", reverse("…"))
+    yield AttentionLine(3, "agreement waits for a signature", "agreements wait for a signature", reverse("…"))
 """
 
 from __future__ import annotations
@@ -15,12 +15,18 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True, slots=True)
 class AttentionLine:
-    """A number of things, what they are, and where to see them. No patient data."""
+    """A number of things, what one and several of them are, and where to see them. No patient data."""
 
     count: int
-    text: str
+    one: str
+    several: str
     url: str
     urgent: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the number and what is counted, as in "1 delivery failed"."""
+        return f"{self.count} {self.one if self.count == 1 else self.several}"
 
 
 Source = Callable[[HttpRequest], Iterable[AttentionLine]]

@@ -34,7 +34,7 @@ def legs_of(subject_id: UUID) -> tuple[Leg, ...]:
         Delivery.objects.filter(subject_id=subject_id)
         .select_related("partner", "replaced_by__partner")
         .defer("destination_sealed", "gate_decisions")
-        .order_by("created_at", F("replaces").asc(nulls_first=True), "pk")
+        .order_by("created_at", F("replaces").asc(nulls_first=True), "partner__role", "partner__name", "pk")
     )
     return tuple(_leg(row) for row in rows)
 

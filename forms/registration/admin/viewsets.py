@@ -53,5 +53,11 @@ def open_tasks(request: HttpRequest) -> Iterable[AttentionLine]:
     waiting = tasks_for(request.user).filter(state=RestrictedTask.State.OPEN)
     late = waiting.filter(due_on__lt=timezone.localdate()).count()
     address = f"{reverse('restricted_tasks:index')}?state={RestrictedTask.State.OPEN}"
-    yield AttentionLine(late, "restricted tasks past the day they were due", address, urgent=True)
-    yield AttentionLine(waiting.count(), "restricted tasks open", address)
+    yield AttentionLine(
+        late,
+        "restricted task past the day it was due",
+        "restricted tasks past the day they were due",
+        address,
+        urgent=True,
+    )
+    yield AttentionLine(waiting.count(), "restricted task open", "restricted tasks open", address)

@@ -13,6 +13,37 @@ from wagtail.admin.ui.components import Component
 from forms.routing.attention import AttentionLine, attention, attention_lines
 from forms.routing.overview import KEEPS_FAILING_FROM, OVERDUE, trouble
 
+_MINUTES = int(OVERDUE.total_seconds() // 60)
+# What `trouble` counts, in words for one and for several, and the filter that lists it.
+_URGENT = (
+    ("failed", "delivery failed", "deliveries failed", "state=failed"),
+    ("held", "delivery held", "deliveries held", "state=held"),
+    (
+        "keeps_failing",
+        f"delivery keeps failing: tried {KEEPS_FAILING_FROM} times or more",
+        f"deliveries keep failing: tried {KEEPS_FAILING_FROM} times or more",
+        "keeps_failing=true",
+    ),
+    (
+        "misconfigured",
+        "delivery waits for a setting to be corrected",
+        "deliveries wait for a setting to be corrected",
+        "error_kind=misconfigured",
+    ),
+    (
+        "to_destroy",
+        "delivery was replaced after it was sent: the partner must confirm that it destroyed its copy",
+        "deliveries were replaced after they were sent: partners must confirm that they destroyed the copies",
+        "to_destroy=true",
+    ),
+    (
+        "overdue",
+        f"delivery overdue by more than {_MINUTES} minutes",
+        f"deliveries overdue by more than {_MINUTES} minutes",
+        "overdue=true",
+    ),
+)
+
 
 class AttentionPanel(Component):
     """List what waits for the signed-in person, whichever floor reports it."""
@@ -32,32 +63,14 @@ def deliveries_in_trouble(request: HttpRequest) -> Iterable[AttentionLine]:
         return
     found = trouble(now=timezone.now())
     legs, jobs = reverse("deliveries:index"), reverse("periodic_jobs:index")
-    minutes = int(OVERDUE.total_seconds() // 60)
-    yield AttentionLine(found.failed, "deliveries failed", f"{legs}?state=failed", urgent=True)
-    yield AttentionLine(found.held, "deliveries held", f"{legs}?state=held", urgent=True)
+    for name, one, several, query in _URGENT:
+        yield AttentionLine(getattr(found, name), one, several, f"{legs}?{query}", urgent=True)
     yield AttentionLine(
-        found.keeps_failing,
-        f"deliveries keep failing: tried {KEEPS_FAILING_FROM} times or more",
-        f"{legs}?keeps_failing=true",
-        urgent=True,
+        found.late_jobs, "periodic job not run in time", "periodic jobs not run in time", jobs, urgent=True
     )
     yield AttentionLine(
-        found.misconfigured,
-        "deliveries wait for a setting to be corrected",
-        f"{legs}?error_kind=misconfigured",
-        urgent=True,
+        found.failed_jobs,
+        "periodic job failed at its last run",
+        "periodic jobs failed at their last run",
+        jobs,
     )
-    yield AttentionLine(
-        found.to_destroy,
-        "deliveries were replaced after they were sent: the partner must confirm that it destroyed its copy",
-        f"{legs}?to_destroy=true",
-        urgent=True,
-    )
-    yield AttentionLine(
-        found.overdue,
-        f"deliveries overdue by more than {minutes} minutes",
-        f"{legs}?overdue=true",
-        urgent=True,
-    )
-    yield AttentionLine(found.late_jobs, "periodic jobs not run in time", jobs, urgent=True)
-    yield AttentionLine(found.failed_jobs, "periodic jobs failed at their last run", jobs)

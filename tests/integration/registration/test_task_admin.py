@@ -153,10 +153,10 @@ def test_the_admins_first_page_counts_open_tasks_for_those_with_the_right(
     client: Client, administrator: User, editor: User, task: RestrictedTask
 ) -> None:
     client.force_login(administrator)
-    assert "restricted tasks open" in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 restricted task open" in client.get(reverse("wagtailadmin_home")).content.decode()
 
     client.force_login(editor)
-    assert "restricted tasks open" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "restricted task open" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_each_kind_is_shown_to_its_own_people_only(
@@ -171,7 +171,7 @@ def test_each_kind_is_shown_to_its_own_people_only(
         closed = client.post(reverse("restricted_tasks:detail", args=[other.pk]), {"outcome": "Closed it."})
         assert closed.status_code == 404
         home = client.get(reverse("wagtailadmin_home")).content.decode()
-        assert "1 restricted tasks open" in home
+        assert "1 restricted task open" in home
 
 
 def test_drug_safety_reads_whom_to_ask_about_what_until_when(
@@ -197,4 +197,4 @@ def test_drug_safety_reads_whom_to_ask_about_what_until_when(
     RestrictedTask.objects.update(due_on=timezone.localdate() - timedelta(days=1))
     assert "This task is overdue." in client.get(address).content.decode()
     home = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "1 restricted tasks past the day they were due" in home
+    assert "1 restricted task past the day it was due" in home

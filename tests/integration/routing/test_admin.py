@@ -259,13 +259,13 @@ def test_the_first_page_says_what_needs_attention(onlooker: Client, leg: Deliver
     later = timezone.now() + timedelta(hours=1)
     Delivery.objects.update(state="retrying", error_kind="misconfigured", error="x", next_attempt_at=later)
     home = onlooker.get(reverse("wagtailadmin_home")).content.decode()
-    assert "1 deliveries wait for a setting to be corrected" in home
+    assert "1 delivery waits for a setting to be corrected" in home
     assert "failed" not in home.partition("Needs attention")[2].partition("</section>")[0]
 
     Delivery.objects.update(state="failed", error_kind="permanent")
     PeriodicJob.objects.update(next_run_at=timezone.now() - timedelta(hours=1))
     home = onlooker.get(reverse("wagtailadmin_home")).content.decode()
-    assert "1 deliveries failed" in home
+    assert "1 delivery failed" in home
     assert "periodic jobs not run in time" in home
 
 
@@ -282,7 +282,7 @@ def test_a_delivery_that_was_tried_three_times_counts_as_one_that_keeps_failing(
 
     Delivery.objects.update(attempts=3)
     home = onlooker.get(reverse("wagtailadmin_home")).content.decode()
-    assert "1 deliveries keep failing" in home
+    assert "1 delivery keeps failing" in home
     assert listed in home
     assert REFERENCE in onlooker.get(listed).content.decode()
 
@@ -290,4 +290,4 @@ def test_a_delivery_that_was_tried_three_times_counts_as_one_that_keeps_failing(
 def test_the_first_page_of_others_says_nothing_of_deliveries(editor: Client, leg: Delivery) -> None:
     Delivery.objects.update(state="failed")
 
-    assert "deliveries failed" not in editor.get(reverse("wagtailadmin_home")).content.decode()
+    assert "delivery failed" not in editor.get(reverse("wagtailadmin_home")).content.decode()
