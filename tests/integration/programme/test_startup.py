@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 from programme.models import SafetyRecord
 from tests.builders import a_user
@@ -102,3 +103,19 @@ def test_redis_takes_the_cache_where_there_is_one():
     said = run("-c", asked, **WHOLE, REDIS_URL="redis://127.0.0.1:1/0")
 
     assert said.stdout.strip() == "django.core.cache.backends.redis.RedisCache", said.stderr
+
+
+@pytest.fixture
+def cache_in_the_database(settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    }
+
+
+def test_a_missing_cache_table_is_an_error_until_it_is_made(cache_in_the_database, db):
+    assert "accounts.E002" in ids()
+    assert "accounts.E002" not in ids(deploying=False)
+
+    call_command("createcachetable", verbosity=0)
+
+    assert "accounts.E002" not in ids()
