@@ -113,6 +113,7 @@ class StepForm(forms.Form):
             condition=condition_in_words(one.show_when, fields),
             notice=self.context.safety_notice if type_.is_free_text(field) else "",
             received=self.context.received.get(field.key, ()),
+            blank=not self.is_bound and field.key not in self.initial,
         )
 
     def _errors_of(self, field: FieldSpec) -> tuple[QuestionError, ...]:

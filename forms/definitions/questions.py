@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field as attribute
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import get_template
 
 from forms.definitions.fields import FieldType
@@ -27,24 +29,27 @@ class Question:
 
     `show_when` holds what depends on other answers of the page, `condition` the same in words,
     `notice` the safety notice of a question that invites free text, and `received` what a permission
-    lets its recipient have.
+    lets its recipient have. One that is `blank` holds nothing of anybody's answers.
     """
 
     field: FieldSpec
     type: FieldType
     errors: tuple[QuestionError, ...] = ()
-    details: Mapping[str, Any] | None = None
+    # Compared, but left out of the hash: a mapping has none.
+    details: Mapping[str, Any] | None = attribute(default=None, hash=False)
     show_when: Rule = ALWAYS
     condition: str = ""
     notice: str = ""
     received: tuple[str, ...] = ()
+    blank: bool = False
 
     @property
     def id(self) -> str:
         return input_id(self.field.key)
 
     def __str__(self) -> str:
-        return get_template(f"forms/{self.type.frame}.html").render(self.context())
+        # Who works on the templates sees a change at once.
+        return _drawn_once(self) if self.blank and not settings.DEBUG else _drawn(self)
 
     __html__ = __str__
 
@@ -75,6 +80,14 @@ class Question:
             "received": self.received,
             **(self.details or {}),
         }
+
+
+def _drawn(question: Question) -> str:
+    return get_template(f"forms/{question.type.frame}.html").render(question.context())
+
+
+# A question that nobody has answered looks the same to everybody; a changed text is another question.
+_drawn_once = lru_cache(maxsize=1024)(_drawn)
 
 
 def input_id(key: str, part: str = "") -> str:

@@ -73,7 +73,8 @@ class FieldSpec:
     options: tuple[Option, ...] = ()
     show_when: Rule = ALWAYS
     disclosures: tuple[Disclosure, ...] = ()
-    settings: Mapping[str, Json] = field(default_factory=dict)
+    # Compared, but left out of the hash: a mapping has none.
+    settings: Mapping[str, Json] = field(default_factory=dict, hash=False)
     companion_of: str = ""
 
 
