@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 
 from django.utils import timezone
 
 from forms.definitions.kinds import Supplement
-from forms.definitions.spec import Answers, FormSpec
+from forms.definitions.path import AppliedForm
+from forms.definitions.spec import FormSpec
 from forms.documents.content import DocumentContent, Notice
-from forms.documents.disclosure import build_rows, build_sections
+from forms.documents.disclosure import build_rows, build_sections, disclose
 from programme.models import Programme, SafetyRecord
 
 STATEMENT, SAFETY = "statement", "safety"
@@ -25,7 +25,7 @@ NOT_A_PRESCRIPTION = Notice(
 def build_content(
     *,
     spec: FormSpec,
-    answers: Answers,
+    applied: AppliedForm,
     audience: str,
     recipient: str,
     programme: Programme,
@@ -43,7 +43,7 @@ def build_content(
     stand those that the audience receives.
     """
     product = programme.product
-    rows = partial(build_rows, spec=spec, answers=answers, audience=audience)
+    disclosed = disclose(applied, audience=audience)
     return DocumentContent(
         title=spec.title,
         programme=programme.name,
@@ -57,11 +57,11 @@ def build_content(
         audience=next((one.label for one in spec.audiences if one.key == audience), audience),
         submitted_on=f"{printed_date(submitted_at)}, {timezone.localtime(submitted_at):%H:%M}",
         submitted_at=submitted_at.astimezone(UTC).isoformat(timespec="seconds"),
-        sections=build_sections(spec=spec, answers=answers, audience=audience, supplements=supplements),
+        sections=build_sections(disclosed, supplements=supplements),
         notices=(NOT_A_PRESCRIPTION, *_safety_notices(programme)),
         marking=marking,
-        running=tuple(" ".join(row.lines) for row in rows(keys=running)),
-        summary=rows(keys=summary),
+        running=tuple(" ".join(row.lines) for row in build_rows(disclosed, keys=running)),
+        summary=build_rows(disclosed, keys=summary),
     )
 
 

@@ -8,41 +8,69 @@ from dataclasses import dataclass
 from forms.definitions.conditions import NOT_ANSWERED, Facts, holds
 from forms.definitions.fields import field_type
 from forms.definitions.kinds import Supplement
-from forms.definitions.path import AppliedForm, apply
+from forms.definitions.path import AppliedForm
 from forms.definitions.spec import (
     ALL,
     SHARE,
     WHEN,
-    Answers,
     Condition,
     Disclosure,
     FieldSpec,
-    FormSpec,
     Rule,
-    StepSpec,
 )
 from forms.documents.content import Row, Section
 
 
-def build_sections(
-    *, spec: FormSpec, answers: Answers, audience: str, supplements: Iterable[Supplement] = ()
-) -> tuple[Section, ...]:
-    """Return the steps of the form with the answered fields that `audience` may receive.
+@dataclass(frozen=True, slots=True)
+class DisclosedAnswer:
+    """An answer that an audience may receive, as printed."""
 
-    What follows from an answer stands after it and goes where it goes. Fields without an answer and steps
-    without a row are left out.
+    key: str
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosedStep:
+    """What an audience may receive of one step."""
+
+    title: str
+    answers: tuple[DisclosedAnswer, ...]
+
+
+def disclose(applied: AppliedForm, *, audience: str) -> tuple[DisclosedStep, ...]:
+    """Return what an audience receives of an answered form: the only way from an answer into a document.
+
+    Fields without an answer are left out, and steps without a field.
     """
-    applied = apply(spec, answers)
+    asked = {field.key for step in applied.steps for field in step.fields}
+    steps = (
+        DisclosedStep(
+            step.title,
+            tuple(
+                DisclosedAnswer(field.key, field.label, lines)
+                for field in step.fields
+                if may_receive(field, audience, applied.facts, asked=asked)
+                and (lines := field_type(field.type).lines(field, applied.answers.get(field.key)))
+            ),
+        )
+        for step in applied.steps
+    )
+    return tuple(step for step in steps if step.answers)
+
+
+def build_sections(
+    disclosed: Iterable[DisclosedStep], *, supplements: Iterable[Supplement] = ()
+) -> tuple[Section, ...]:
+    """Return a section for each step; what follows from an answer stands after it and goes where it goes."""
     follow = tuple(supplements)
-    sections = (Section(step.title, tuple(_rows(step, applied, audience, follow))) for step in applied.steps)
-    return tuple(section for section in sections if section.rows)
+    return tuple(Section(step.title, tuple(_rows(step, follow))) for step in disclosed)
 
 
-def build_rows(*, spec: FormSpec, answers: Answers, audience: str, keys: Iterable[str]) -> tuple[Row, ...]:
-    """Return the answered fields of these keys, in their order, that `audience` may receive."""
-    applied = apply(spec, answers)
-    rows = {row.key: row for step in applied.steps for row in _received(step, applied, audience)}
-    return tuple(Row(rows[key].label, rows[key].lines) for key in keys if key in rows)
+def build_rows(disclosed: Iterable[DisclosedStep], *, keys: Iterable[str]) -> tuple[Row, ...]:
+    """Return the answers to the fields of these keys, in their order."""
+    answers = {answer.key: answer for step in disclosed for answer in step.answers}
+    return tuple(Row(answers[key].label, answers[key].lines) for key in keys if key in answers)
 
 
 def may_receive(field: FieldSpec, audience: str, facts: Facts, *, asked: Collection[str] = ()) -> bool:
@@ -78,28 +106,9 @@ def _is_known(condition: Condition, facts: Facts, asked: Collection[str]) -> boo
     return bool(facts.get(condition.field))
 
 
-def _rows(
-    step: StepSpec, applied: AppliedForm, audience: str, supplements: tuple[Supplement, ...]
-) -> Iterator[Row]:
-    for received in _received(step, applied, audience):
-        yield Row(received.label, received.lines)
+def _rows(step: DisclosedStep, supplements: tuple[Supplement, ...]) -> Iterator[Row]:
+    for answer in step.answers:
+        yield Row(answer.label, answer.lines)
         for supplement in supplements:
-            if supplement.source_field == received.key and supplement.lines:
+            if supplement.source_field == answer.key and supplement.lines:
                 yield Row(supplement.label, supplement.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Received:
-    key: str
-    label: str
-    lines: tuple[str, ...]
-
-
-def _received(step: StepSpec, applied: AppliedForm, audience: str) -> Iterator[_Received]:
-    """Yield what an audience receives of a step: the only way from an answer into a document."""
-    asked = {field.key for one in applied.steps for field in one.fields}
-    for field in step.fields:
-        if may_receive(field, audience, applied.facts, asked=asked):
-            lines = field_type(field.type).lines(field, applied.answers.get(field.key))
-            if lines:
-                yield _Received(field.key, field.label, lines)

@@ -11,7 +11,7 @@ from forms.definitions.questions import input_id
 from forms.definitions.spec import Answers, FieldSpec, FormSpec, StepSpec
 from forms.definitions.versions import spec_of
 from forms.documents.content import Section
-from forms.documents.disclosure import build_sections
+from forms.documents.disclosure import build_sections, disclose
 from forms.routing.legs import Leg
 from forms.routing.models import Delivery
 from forms.submissions.journey import Journey, journey_of
@@ -123,12 +123,11 @@ def received_sections(
     """Return for every recipient, and for the team named `own`, what its document will hold."""
     named = [(recipient.partner.name, recipient.audience) for recipient in recipients]
     named += [(own, audience) for audience in spec.audiences if audience.key == TEAM]
-    answers = journey.applied.answers
     return tuple(
         ReceivedSections(
             name,
             audience.label,
-            build_sections(spec=spec, answers=answers, audience=audience.key, supplements=supplements),
+            build_sections(disclose(journey.applied, audience=audience.key), supplements=supplements),
         )
         for name, audience in named
     )

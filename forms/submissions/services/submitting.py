@@ -179,7 +179,7 @@ def _document(
     partner = leg.recipient.partner if leg else None
     content = build_content(
         spec=checked.spec,
-        answers=checked.journey.applied.answers,
+        applied=checked.journey.applied,
         audience=audience.key,
         recipient=partner.name if partner else submission.organisation.name,
         programme=submission.programme,

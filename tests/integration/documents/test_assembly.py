@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from forms.definitions.path import apply
 from forms.documents.assembly import build_content, printed_date
 from forms.documents.content import content_from_json, content_to_json
 from programme.models import SafetyRecord
@@ -15,7 +16,7 @@ from tests.unit.documents.specs import NURSE, SPEC, answers
 def content(programme, now):
     return build_content(
         spec=SPEC,
-        answers=answers(),
+        applied=apply(SPEC, answers()),
         audience=NURSE,
         recipient="Nurse Service",
         programme=programme,
@@ -50,7 +51,7 @@ def test_an_address_to_report_to_is_printed_in_full(programme, now):
     )
 
     content = build_content(
-        spec=SPEC, answers={}, audience=NURSE, recipient="x", programme=programme, reference="x",
+        spec=SPEC, applied=apply(SPEC, {}), audience=NURSE, recipient="x", programme=programme, reference="x",
         form_version=1, submitted_at=now,
     )  # fmt: skip
 
@@ -73,7 +74,7 @@ def test_later_pages_and_the_first_one_name_what_the_audience_receives(programme
     keys = ("name", "hospital_number")
 
     content = build_content(
-        spec=SPEC, answers=answers(), audience=NURSE, recipient="x", programme=programme, reference="x",
+        spec=SPEC, applied=apply(SPEC, answers()), audience=NURSE, recipient="x", programme=programme, reference="x",
         form_version=1, submitted_at=now, running=keys, summary=keys,
     )  # fmt: skip
 

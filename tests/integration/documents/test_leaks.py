@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from forms.definitions.path import apply
 from forms.definitions.spec import FormSpec
 from forms.documents.assembly import build_content
 from forms.documents.content import Notice, Row
@@ -26,7 +27,7 @@ CALENDAR, SCREENING_DATES = "SENTINEL201CALENDAR", "SENTINEL202SCREENING"
 def content_for(audience, programme, now, *, spec: FormSpec = SPEC, visits="face"):
     return build_content(
         spec=spec,
-        answers=answers(visits),
+        applied=apply(spec, answers(visits)),
         audience=audience,
         recipient="Somebody Limited",
         programme=programme,

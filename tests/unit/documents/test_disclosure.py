@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from forms.definitions.path import apply
 from forms.definitions.spec import (
     ALL,
     ALWAYS,
@@ -16,7 +17,7 @@ from forms.definitions.spec import (
     Rule,
     StepSpec,
 )
-from forms.documents.disclosure import build_rows, build_sections, may_receive
+from forms.documents.disclosure import build_rows, build_sections, disclose, may_receive
 from tests.unit.documents.specs import (
     FACE_TO_FACE,
     HOMECARE,
@@ -30,7 +31,9 @@ from tests.unit.documents.specs import (
 
 
 def received(audience, *, visits="face", spec=SPEC, supplements=SUPPLEMENTS):
-    sections = build_sections(spec=spec, answers=answers(visits), audience=audience, supplements=supplements)
+    sections = build_sections(
+        disclose(apply(spec, answers(visits)), audience=audience), supplements=supplements
+    )
     return {section.title: [row.label for row in section.rows] for section in sections}
 
 
@@ -56,7 +59,7 @@ def test_fields_named_for_the_head_of_pages_reach_only_who_receives_them():
     keys = ("name", "hospital_number", "parking", "undecided", "unheard_of")
 
     def named(audience, visits):
-        rows = build_rows(spec=SPEC, answers=answers(visits), audience=audience, keys=keys)
+        rows = build_rows(disclose(apply(SPEC, answers(visits)), audience=audience), keys=keys)
         return [row.label for row in rows]
 
     assert named(NURSE, "face") == ["Label of name", "Label of parking"]
@@ -74,7 +77,7 @@ def test_a_step_off_the_way_reaches_nobody():
 
 
 def test_unanswered_questions_and_empty_sections_are_left_out():
-    sections = build_sections(spec=SPEC, answers={"name": "Alex"}, audience=TEAM)
+    sections = build_sections(disclose(apply(SPEC, {"name": "Alex"}), audience=TEAM))
 
     assert [(section.title, len(section.rows)) for section in sections] == [("Patient", 1)]
 
@@ -143,7 +146,7 @@ def test_a_question_off_the_way_shares_nothing_in_a_document():
     given = {"name": "Alex", "letter": "Secret"}
 
     def labels(spec):
-        sections = build_sections(spec=spec, answers=given, audience=NURSE)
+        sections = build_sections(disclose(apply(spec, given), audience=NURSE))
         return [row.label for section in sections for row in section.rows]
 
     assert labels(shown) == ["Label of name"]
