@@ -10,7 +10,6 @@ from forms.definitions.kinds import Supplement, kind_of
 from forms.definitions.questions import input_id
 from forms.definitions.spec import Answers, FieldSpec, FormSpec, StepSpec
 from forms.definitions.versions import spec_of
-from forms.documents.content import Section
 from forms.documents.disclosure import build_sections, disclose
 from forms.routing.legs import Leg
 from forms.routing.models import Delivery
@@ -43,6 +42,11 @@ class SummaryRow:
     lines: tuple[str, ...]
     change_url: str = ""
 
+    @property
+    def text(self) -> str:
+        """Return the answer for a page: its lines, or that there is none."""
+        return "\n".join(self.lines) or "Not answered"
+
 
 @dataclass(frozen=True, slots=True)
 class SummarySection:
@@ -54,12 +58,20 @@ class SummarySection:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedSection:
+    """One section of a document without the answers."""
+
+    title: str
+    labels: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedSections:
     """Who will receive what: the recipient, and the sections of its document without the answers."""
 
     recipient: str
     audience: str
-    sections: tuple[Section, ...]
+    sections: tuple[ReceivedSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,12 @@ def received_sections(
         ReceivedSections(
             name,
             audience.label,
-            build_sections(disclose(journey.applied, audience=audience.key), supplements=supplements),
+            tuple(
+                ReceivedSection(section.title, [row.label for row in section.rows])
+                for section in build_sections(
+                    disclose(journey.applied, audience=audience.key), supplements=supplements
+                )
+            ),
         )
         for name, audience in named
     )

@@ -14,7 +14,7 @@ class Row:
     """A row of a summary list."""
 
     label: str
-    lines: tuple[str, ...]
+    text: str
     change_url: str = ""
 
 
@@ -32,10 +32,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in every state, with synthetic content."""
     context = {
         "rows": (
-            Row("Name", ("Alex Tester",), "#buttons"),
-            Row("Address", ("1 Lighthouse Road", "Harbour Vale", "ZZ1 1ZZ"), "#buttons"),
-            Row("Best time to call", ("Weekday mornings, before 11. " * 6,), "#buttons"),
-            Row("Hospital number", ()),
+            Row("Name", "Alex Tester", "#buttons"),
+            Row("Address", "1 Lighthouse Road\nHarbour Vale\nZZ1 1ZZ", "#buttons"),
+            Row("Best time to call", "Weekday mornings, before 11. " * 6, "#buttons"),
+            Row("Hospital number", "Not answered"),
         ),
         "steps": (
             Step("Organisation", "#buttons", done=True),

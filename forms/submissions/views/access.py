@@ -41,9 +41,10 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
+def own_draft(request: HttpRequest, draft_id: UUID, *related: str) -> Draft:
     """Return the person's draft, where a page is to be shown with its programme; 404 for anybody else's."""
-    related = () if request.method == "POST" else ("programme__product",)
+    if request.method != "POST":
+        related = (*related, "programme__product")
     found = visible_row(person_of(request.user), Draft, draft_id, *related)
     if found is None:
         raise Http404("There is no such draft among your own.")

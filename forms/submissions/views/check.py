@@ -51,7 +51,7 @@ class _News:
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show all answers for checking once every page is complete."""
     now = timezone.now()
-    draft = own_draft(request, draft_id)
+    draft = own_draft(request, draft_id, "organisation")
     if not draft.is_open_at(now):
         return closed(request, draft)
     work = opened(draft)
@@ -107,7 +107,9 @@ def _render(
     request: HttpRequest, work: OpenDraft, news: _News, now: datetime, status: int = 200
 ) -> HttpResponse:
     offer = offer_for(work.draft.organisation, timezone.localdate(now))
-    context = context_of(request, work.draft, work.spec.fields(), now=now, offer=offer)
+    # No rule looks at sites: they are checked again when it is sent.
+    fields = [field for field in work.spec.fields() if field.type != "site"]
+    context = context_of(request, work.draft, fields, now=now, offer=offer)
     rules = rule_problems(work.spec, work.journey, context)
     hard = tuple(problem for problem in rules if not problem.soft)
     soft = tuple(problem for problem in rules if problem.soft) + printing_problems(work.journey)

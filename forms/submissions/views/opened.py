@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import person_of
 from forms.definitions.context import FormContext
 from forms.definitions.spec import FieldSpec, FormSpec
+from forms.submissions.addresses import draft_url, step_url
 from forms.submissions.journey import Journey, Stop, journey_of
 from forms.submissions.models import Draft
 from forms.submissions.pinned import pinned_spec
@@ -36,11 +36,11 @@ class OpenDraft:
 
     def url(self, name: str) -> str:
         """Return the address of one of the draft's pages that are no step."""
-        return reverse(f"submissions:{name}", args=[self.draft.pk])
+        return draft_url(name, self.draft.pk)
 
     def step_url(self, step_key: str, *, change: bool = False, anchor: str = "") -> str:
         """Return the address of a step's page."""
-        url = reverse("submissions:step", args=[self.draft.pk, step_key])
+        url = step_url(self.draft.pk, step_key)
         return url + (f"?{CHANGE}=1" if change else "") + (f"#{anchor}" if anchor else "")
 
     def stop_url(self, stop: Stop | None, *, change: bool = False) -> str:
