@@ -8,4 +8,4 @@ RUN useradd --system --home /app app && mkdir -p /app/var && chown app /app/var
 USER app
 EXPOSE 8000
 # Static files are collected into the volume at start: their names carry hashes of this image's files.
-CMD ["sh", "-c", "python manage.py collectstatic --noinput && exec gunicorn --no-control-socket --bind 0.0.0.0:8000 --workers 3 --max-requests 5000 --max-requests-jitter 500 config.wsgi"]
+CMD ["sh", "-c", "python manage.py collectstatic --noinput && exec gunicorn --bind 0.0.0.0:8000 --workers 3 config.wsgi"]

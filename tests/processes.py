@@ -108,8 +108,8 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path, seconds: fl
 
 
 def gunicorn(application: str, *, port: int, workers: int = 1) -> list[str]:
-    """Return the command of a gunicorn of sync workers, as the product is deployed."""
+    """Return the command of a gunicorn as the product is deployed, but without new workers that hide a leak."""
     return [
-        sys.executable, "-m", "gunicorn", "--no-control-socket", "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "--log-level", "warning", "--max-requests", "0",
         "--bind", f"127.0.0.1:{port}", "--workers", str(workers), application,
     ]  # fmt: skip

@@ -52,7 +52,7 @@ def run(demo: Processes, *, once: bool) -> None:
     required(demo, "load_programme", "--demo")
     step("3 of 5: starting web and worker")
     demo.start(
-        "web", "-m", "gunicorn", "--pythonpath", "site,.", "--no-control-socket",
+        "web", "-m", "gunicorn", "--pythonpath", "site,.",
         "--workers", str(WEB_WORKERS), "--bind", f"127.0.0.1:{demo.port}", "config.wsgi",
     )  # fmt: skip
     demo.start("worker", "manage.py", "run_worker")

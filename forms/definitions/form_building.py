@@ -171,10 +171,10 @@ class StoredProblem:
     message: str
 
 
-def recheck(*, spec: FormSpec, context: FormContext, answers: Answers) -> tuple[StoredProblem, ...]:
+def recheck(*, spec: FormSpec, context: FormContext, applied: AppliedForm) -> tuple[StoredProblem, ...]:
     """Clean every answer again exactly as if each step were posted now; return what no longer holds."""
     problems: list[StoredProblem] = []
-    applied = apply(spec, answers)
+    answers = applied.answers
     for step in applied.steps:
         data: dict[str, Any] = {}
         for field in step.fields:

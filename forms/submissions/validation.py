@@ -25,7 +25,7 @@ class StepProblem:
 
 def problems_of(spec: FormSpec, journey: Journey, context: FormContext) -> tuple[StepProblem, ...]:
     """Return every hard problem of the answers: page by page, then across pages."""
-    stored = recheck(spec=spec, context=context, answers=journey.applied.answers)
+    stored = recheck(spec=spec, context=context, applied=journey.applied)
     found = [
         StepProblem(one.step, "" if one.field == "__all__" else one.field, one.message) for one in stored
     ]

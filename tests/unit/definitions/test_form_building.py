@@ -11,6 +11,7 @@ from django import forms
 from forms.definitions.conditions import applies
 from forms.definitions.fields import all_field_types
 from forms.definitions.form_building import StepForm, StoredProblem, build_form, recheck
+from forms.definitions.path import apply
 from forms.definitions.spec import ANY, Condition, FormSpec, Rule, StepSpec
 from tests.unit.definitions.samples import CONTEXT, REAL_PATIENTS, SAMPLES, a_field, a_form
 
@@ -235,10 +236,12 @@ def test_rechecking_accepts_what_was_accepted_and_finds_what_no_longer_holds():
     answers = {f"q_{name}": stored for name, (_, _, stored) in SAMPLES.items() if stored is not None}
     answers["number"] = {"kind": "nhs", "value": "9990000018"}
 
-    assert recheck(spec=spec, context=CONTEXT, answers=answers) == ()
-    gone = recheck(spec=spec, context=replace(CONTEXT, partners=()), answers=answers)
-    real = recheck(spec=spec, context=REAL_PATIENTS, answers={**answers, "q_phone": "020 7946 0018"})
-    missing = recheck(spec=spec, context=CONTEXT, answers={**answers, "q_email": None})
+    assert recheck(spec=spec, context=CONTEXT, applied=apply(spec, answers)) == ()
+    gone = recheck(spec=spec, context=replace(CONTEXT, partners=()), applied=apply(spec, answers))
+    real = recheck(
+        spec=spec, context=REAL_PATIENTS, applied=apply(spec, {**answers, "q_phone": "020 7946 0018"})
+    )
+    missing = recheck(spec=spec, context=CONTEXT, applied=apply(spec, {**answers, "q_email": None}))
 
     assert [problem.field for problem in gone] == ["q_partner"]
     assert [problem.field for problem in real] == ["number"]
