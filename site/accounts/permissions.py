@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Membership
+from rows import row_of, rows_where
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,16 +59,14 @@ def person_of(user: User | AnonymousUser) -> Person:
     known = getattr(user, "_person", None)
     if isinstance(known, Person):
         return known
+    current = [place for place in rows_where(Membership, "user", user.pk) if place.ended_at is None]
     # Either column may be empty: the stubs take a foreign key's values for always present.
-    places: list[tuple[UUID | None, UUID | None]] = list(
-        Membership.objects.filter(user_id=user.pk, ended_at__isnull=True).values_list(
-            "organisation_id", "partner_id"
-        )
-    )
+    organisations: list[UUID | None] = [place.organisation_id for place in current]
+    partners: list[UUID | None] = [place.partner_id for place in current]
     person = Person(
         user_id=user.pk,
-        organisation_ids=frozenset(organisation for organisation, _ in places if organisation is not None),
-        partner_ids=frozenset(partner for _, partner in places if partner is not None),
+        organisation_ids=frozenset(one for one in organisations if one is not None),
+        partner_ids=frozenset(one for one in partners if one is not None),
     )
     user._person = person  # type: ignore[attr-defined]
     return person
@@ -89,20 +88,17 @@ def visible_to(person: Person, model: type[M]) -> models.QuerySet[M]:
     return rows.filter(allowed)
 
 
-def visible_row(person: Person, model: type[M], pk: object, *related: str) -> M | None:
-    """Return the row with this primary key if `visible_to` would hold it, with `related` rows; else None.
+def visible_row(person: Person, model: type[M], pk: object) -> M | None:
+    """Return the row with this primary key if `visible_to` would hold it, else None.
 
-    An owner's row is found by its key alone and its columns are checked here: half the work of a query
-    that compares them, and every page of a form asks for one.
+    An owner's row is found by its key alone and its columns are checked here: every page of a form asks
+    for one.
     """
     scope: Scope = model.patient_data_scope  # type: ignore[attr-defined]
-    rows = model._default_manager.order_by() if scope.owner else visible_to(person, model)
-    if related:
-        rows = rows.select_related(*related)
-    row = next(iter(rows.filter(pk=pk)), None)
-    if row is None or not scope.owner:
-        return row
-    if getattr(row, f"{scope.owner}_id") != person.user_id:
+    if not scope.owner:
+        return next(iter(visible_to(person, model).filter(pk=pk)), None)
+    row = row_of(model, pk)
+    if row is None or getattr(row, f"{scope.owner}_id") != person.user_id:
         return None
     return row if getattr(row, f"{scope.organisation}_id") in person.organisation_ids else None
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest
 from wagtail.models import Site
 
-from programme.models import Programme, SafetyRecord
+from programme.models import Product, Programme, SafetyRecord
+from rows import row_of, rows_where
 
 
 def programme_of(request: HttpRequest) -> Programme | None:
@@ -22,6 +25,16 @@ def programme_of(request: HttpRequest) -> Programme | None:
     return programme
 
 
+def programme_by_key(key: UUID) -> Programme:
+    """Return a programme with its product, if it has one; raise Programme.DoesNotExist."""
+    found = row_of(Programme, key)
+    if found is None:
+        raise Programme.DoesNotExist
+    for product in rows_where(Product, "programme", key):
+        found.product = product
+    return found
+
+
 def remember_programme(request: HttpRequest, programme: Programme) -> None:
     """Take the programme of the row that a page is about, and spare the look-up by host name."""
     request._programme = programme  # type: ignore[attr-defined]
@@ -34,7 +47,7 @@ def safety_records_of(request: HttpRequest) -> dict[str, SafetyRecord]:
     """
     if not hasattr(request, "_safety_records"):
         programme = programme_of(request)
-        found = SafetyRecord.objects.filter(programme=programme) if programme is not None else ()
+        found = rows_where(SafetyRecord, "programme", programme.pk) if programme is not None else []
         request._safety_records = {record.kind: record for record in found}  # type: ignore[attr-defined]
     records: dict[str, SafetyRecord] = request._safety_records  # type: ignore[attr-defined]
     return records

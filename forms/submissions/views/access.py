@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import person_of, visible_row, visible_to
 from forms.submissions.models import Draft, Submission
 from forms.submissions.reference import InvalidReference, parse_reference
-from programme.current import remember_programme
+from programme.current import programme_by_key, remember_programme
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -41,14 +41,13 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def own_draft(request: HttpRequest, draft_id: UUID, *related: str) -> Draft:
+def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     """Return the person's draft, where a page is to be shown with its programme; 404 for anybody else's."""
-    if request.method != "POST":
-        related = (*related, "programme__product")
-    found = visible_row(person_of(request.user), Draft, draft_id, *related)
+    found = visible_row(person_of(request.user), Draft, draft_id)
     if found is None:
         raise Http404("There is no such draft among your own.")
     if request.method != "POST":
+        found.programme = programme_by_key(found.programme_id)
         remember_programme(request, found.programme)
     return found
 

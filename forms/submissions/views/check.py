@@ -51,7 +51,7 @@ class _News:
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show all answers for checking once every page is complete."""
     now = timezone.now()
-    draft = own_draft(request, draft_id, "organisation")
+    draft = own_draft(request, draft_id)
     if not draft.is_open_at(now):
         return closed(request, draft)
     work = opened(draft)
