@@ -7,11 +7,16 @@ here its text is kept for the life of the process.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+# A field of any kind, whatever it holds.
+Field = Any
 M = TypeVar("M", bound=models.Model)
 
 
@@ -24,16 +29,47 @@ def rows_where(model: type[M], field_name: str, value: object) -> list[M]:
     """Return the rows whose field has this value, in no order; one query. A foreign key takes a key."""
     alias = router.db_for_read(model)
     connection = connections[alias]
-    field = model._meta.get_field(field_name)
-    if not isinstance(field, models.Field) or field.column is None:
-        raise TypeError(f"{field_name} is no column of {model.__name__}.")
-    wanted = field.get_db_prep_value(value, connection)
-    return list(model._base_manager.using(alias).raw(_sql(model, field.column, alias), [wanted]))
+    question = _question(model, field_name, alias, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(question.sql, [question.asked.get_db_prep_value(value, connection)])
+        found = cursor.fetchall()
+    return [model.from_db(alias, question.names, question.values(row, connection)) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A statement made of a model's own names, and how what it returns becomes a model's values."""
+
+    sql: str
+    asked: Field
+    names: tuple[str, ...]
+    converters: tuple[tuple[int, Any, Any], ...]
+
+    def values(self, row: Sequence[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+        values = list(row)
+        for position, convert, column in self.converters:
+            values[position] = convert(values[position], column, connection)
+        return values
 
 
 @lru_cache(maxsize=64)
-def _sql(model: type[models.Model], column: str, alias: str) -> str:
-    """Return a statement made of the model's own names alone; the value is a parameter."""
-    quoted = connections[alias].ops.quote_name
-    columns = ", ".join(quoted(str(field.column)) for field in model._meta.concrete_fields)
-    return f"SELECT {columns} FROM {quoted(model._meta.db_table)} WHERE {quoted(column)} = %s"  # noqa: S608
+def _question(model: type[models.Model], field_name: str, alias: str, vendor: str) -> _Question:
+    """Put a question together; `vendor` keeps those of different databases apart."""
+    connection, table = connections[alias], model._meta.db_table
+    asked: Field = model._meta.get_field(field_name)
+    fields: Sequence[Field] = model._meta.concrete_fields
+    if asked not in fields:
+        raise TypeError(f"{field_name} is no column of {model.__name__}.")
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(field.column) for field in fields)
+    converters = []
+    for position, field in enumerate(fields):
+        column = field.get_col(table)
+        found = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+        converters += [(position, convert, column) for convert in found]
+    return _Question(
+        sql=f"SELECT {columns} FROM {quoted(table)} WHERE {quoted(asked.column)} = %s",  # noqa: S608
+        asked=asked,
+        names=tuple(field.attname for field in fields),
+        converters=tuple(converters),
+    )
