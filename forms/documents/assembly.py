@@ -29,6 +29,7 @@ def build_content(
     audience: str,
     recipient: str,
     programme: Programme,
+    safety_records: Iterable[SafetyRecord],
     reference: str,
     form_version: int,
     submitted_at: datetime,
@@ -37,7 +38,7 @@ def build_content(
     running: Iterable[str] = (),
     summary: Iterable[str] = (),
 ) -> DocumentContent:
-    """Return the frozen content of one audience's document; reads the programme's product and records.
+    """Return the frozen content of one audience's document; reads the programme's product.
 
     `running` and `summary` are keys of fields: on the head of later pages, and at the top of the first,
     stand those that the audience receives.
@@ -58,7 +59,7 @@ def build_content(
         submitted_on=f"{printed_date(submitted_at)}, {timezone.localtime(submitted_at):%H:%M}",
         submitted_at=submitted_at.astimezone(UTC).isoformat(timespec="seconds"),
         sections=build_sections(disclosed, supplements=supplements),
-        notices=(NOT_A_PRESCRIPTION, *_safety_notices(programme)),
+        notices=(NOT_A_PRESCRIPTION, *_safety_notices(safety_records)),
         marking=marking,
         running=tuple(" ".join(row.lines) for row in build_rows(disclosed, keys=running)),
         summary=build_rows(disclosed, keys=summary),
@@ -71,8 +72,8 @@ def printed_date(moment: datetime) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _safety_notices(programme: Programme) -> Iterator[Notice]:
-    for record in programme.safety_records.all():
+def _safety_notices(records: Iterable[SafetyRecord]) -> Iterator[Notice]:
+    for record in records:
         if record.kind == SafetyRecord.Kind.ADVERSE_EVENTS_HCP:
             lines = tuple(line.strip() for line in record.body.splitlines() if line.strip())
             # Paper has no links: the address itself is printed.

@@ -31,7 +31,8 @@ def reasons_to_refuse(*, spec: FormSpec, organisation: Organisation, on: date) -
 
 
 def _refused_by_gate(organisation: Organisation, roles: set[str], on: date) -> tuple[str, ...]:
-    partners = tuple(partners_on(programme_id=organisation.programme_id, on=on).filter(role__in=roles))
+    on_offer = partners_on(programme_id=organisation.programme_id, on=on)
+    partners = tuple(partner for partner in on_offer if partner.role in roles)
     if not partners:
         return ("No service of the programme takes registrations today. Ask your programme contact.",)
     if gate().allowed_partners(organisation=organisation, partners=partners, on=on):

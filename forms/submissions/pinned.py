@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
@@ -12,10 +13,24 @@ from forms.definitions.spec import FormSpec
 from forms.definitions.versions import spec_of
 
 
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """What a draft needs of its version."""
+
+    number: int
+    spec: FormSpec
+
+
 @lru_cache(maxsize=64)
+def pinned(version_id: UUID) -> Pinned:
+    """Return a version's number and spec; the row is read once per process."""
+    version = FormVersion.objects.get(pk=version_id)
+    return Pinned(version.number, spec_of(version))
+
+
 def pinned_spec(version_id: UUID) -> FormSpec:
     """Return the spec of a version; the row is read once per process."""
-    return spec_of(FormVersion.objects.get(pk=version_id))
+    return pinned(version_id).spec
 
 
 def newer_version_exists(version_id: UUID) -> bool:

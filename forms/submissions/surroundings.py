@@ -9,11 +9,13 @@ from datetime import date
 from django.conf import settings
 
 from accounts.permissions import Person
-from directory.models import Organisation, OrganisationSite, Partner
-from directory.services import partners_on
+from directory.models import Organisation, Partner
+from directory.services import open_sites_of, partners_on
 from forms.definitions.context import Choice, FormContext
 from forms.definitions.spec import FieldSpec
 from forms.routing.gate import gate
+from forms.submissions.models import Draft
+from rows import row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,22 @@ def asks_for_partners(fields: Collection[FieldSpec]) -> bool:
 
 def offer_for(organisation: Organisation, on: date) -> Offer:
     """Return who takes registrations on a day, and from this organisation."""
-    partners = tuple(partners_on(programme_id=organisation.programme_id, on=on))
+    partners = partners_on(programme_id=organisation.programme_id, on=on)
     allowed = gate().allowed_partners(organisation=organisation, partners=partners, on=on)
     return Offer(partners=partners, allowed=allowed)
 
 
+def with_organisation(draft: Draft) -> Draft:
+    """Return the same draft with its organisation read, if it was not."""
+    if not Draft._meta.get_field("organisation").is_cached(draft):
+        found = row_of(Organisation, draft.organisation_id)
+        if found is not None:
+            draft.organisation = found
+    return draft
+
+
 def _sites(organisation: Organisation) -> tuple[Choice, ...]:
-    sites = OrganisationSite.objects.filter(organisation=organisation, is_open=True)
+    sites = open_sites_of(organisation.pk)
     return tuple(Choice(str(site.pk), str(site), group=str(organisation.pk)) for site in sites)
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from approvals.models import Approval
 from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
-from directory.models import Destination, Partner
+from directory.models import Destination, OrganisationSite, Partner
+from rows import rows_where
 from vault.blind_index import blind_index
 
 SUBJECT = "directory.destination"
@@ -38,11 +39,21 @@ def destinations_for(*, partners: Iterable[Partner], on: date) -> dict[UUID, Des
     return {destination.partner_id: destination for destination in in_force}
 
 
-def partners_on(*, programme_id: UUID, on: date) -> QuerySet[Partner]:
-    """Return the partners of a programme that take registrations on a day."""
-    return Partner.objects.filter(programme_id=programme_id, available_from__lte=on).filter(
-        Q(available_until__isnull=True) | Q(available_until__gte=on)
+def partners_on(*, programme_id: UUID, on: date) -> tuple[Partner, ...]:
+    """Return the partners of a programme that take registrations on a day, by role and name; one query."""
+    partners = rows_where(Partner, "programme", programme_id)
+    return tuple(
+        sorted(
+            (partner for partner in partners if partner.available_on(on)),
+            key=lambda partner: (partner.role, partner.name),
+        )
     )
+
+
+def open_sites_of(organisation_id: UUID) -> tuple[OrganisationSite, ...]:
+    """Return the open sites of an organisation by name; one query."""
+    sites = rows_where(OrganisationSite, "organisation", organisation_id)
+    return tuple(sorted((site for site in sites if site.is_open), key=lambda site: site.name))
 
 
 def digest_of(destination: Destination) -> str:

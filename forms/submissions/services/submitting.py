@@ -13,7 +13,6 @@ from accounts.permissions import person_of
 from audit.trail import audited, record
 from forms.definitions.kinds import FormKind, SubmittedEvent, Supplement, kind_of
 from forms.definitions.spec import AudienceSpec, FormSpec
-from forms.definitions.versions import spec_of
 from forms.documents.assembly import build_content
 from forms.documents.models import Document
 from forms.documents.services import create_document
@@ -23,11 +22,15 @@ from forms.submissions.duplicates import Earlier, Matches, identity_index, match
 from forms.submissions.journey import Journey, journey_of
 from forms.submissions.legs import TEAM, LegRefused, ReadyLeg, ready_legs, recipients_of
 from forms.submissions.models import Draft, Submission
+from forms.submissions.pinned import pinned, pinned_spec
 from forms.submissions.reference import new_reference
 from forms.submissions.services.drafts import DraftClosed, NotTheOwner, close
-from forms.submissions.surroundings import context_for, offer_for
+from forms.submissions.surroundings import context_for, offer_for, with_organisation
 from forms.submissions.validation import StepProblem, problems_of
 from forms.submissions.work import work_from_json
+from programme.current import programme_by_key
+from programme.models import SafetyRecord
+from rows import rows_where
 
 MARKING = "TEST"
 
@@ -63,6 +66,7 @@ class _Checked:
     legs: tuple[ReadyLeg, ...]
     index: str
     matches: Matches
+    safety_records: tuple[SafetyRecord, ...]
 
 
 def submit(
@@ -98,17 +102,13 @@ def submit(
 
 
 def _locked(draft: Draft) -> Draft:
-    return (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("organisation", "form_version", "programme__product")
-        .defer("form_version__spec")
-        .prefetch_related("programme__safety_records")
-        .get(pk=draft.pk)
-    )
+    current = Draft.objects.select_for_update().get(pk=draft.pk)
+    current.programme = programme_by_key(current.programme_id)
+    return with_organisation(current)
 
 
 def _check(draft: Draft, by: User, today: date) -> _Checked:
-    spec = spec_of(draft.form_version)
+    spec = pinned_spec(draft.form_version_id)
     kind = kind_of(spec.kind)
     work = work_from_json(draft.work)
     journey = journey_of(spec, work.answers, work.visited)
@@ -130,7 +130,8 @@ def _check(draft: Draft, by: User, today: date) -> _Checked:
     take_turns(index)
     matches = matches_of(index, organisation=draft.organisation)
     supplements = kind.supplements(spec, journey.applied.answers, draft.programme)
-    return _Checked(spec, kind, journey, supplements, legs, index, matches)
+    safety = tuple(rows_where(SafetyRecord, "programme", draft.programme_id))
+    return _Checked(spec, kind, journey, supplements, legs, index, matches, safety)
 
 
 def _unfinished(journey: Journey) -> tuple[StepProblem, ...]:
@@ -147,7 +148,7 @@ def _store(draft: Draft, checked: _Checked, by: User, now: datetime) -> Submissi
         reference=_free_reference(draft.programme.reference_prefix),
         programme=draft.programme,
         organisation=draft.organisation,
-        form_version=draft.form_version,
+        form_version_id=draft.form_version_id,
         submitted_by=by,
         submitted_at=now,
         identity_index=checked.index,
@@ -183,8 +184,9 @@ def _document(
         audience=audience.key,
         recipient=partner.name if partner else submission.organisation.name,
         programme=submission.programme,
+        safety_records=checked.safety_records,
         reference=submission.reference,
-        form_version=submission.form_version.number,
+        form_version=pinned(submission.form_version_id).number,
         submitted_at=now,
         supplements=checked.supplements,
         marking=MARKING if settings.SYNTHETIC_PATIENTS_ONLY else "",

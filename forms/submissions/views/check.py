@@ -27,7 +27,7 @@ from forms.submissions.services import (
     ProbableDuplicate,
     submit as submit_draft,
 )
-from forms.submissions.surroundings import Offer, offer_for
+from forms.submissions.surroundings import Offer, offer_for, with_organisation
 from forms.submissions.validation import StepProblem, printing_problems, rule_problems
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
@@ -106,7 +106,7 @@ def _again(request: HttpRequest, draft: Draft, news: _News, now: datetime, statu
 def _render(
     request: HttpRequest, work: OpenDraft, news: _News, now: datetime, status: int = 200
 ) -> HttpResponse:
-    offer = offer_for(work.draft.organisation, timezone.localdate(now))
+    offer = offer_for(with_organisation(work.draft).organisation, timezone.localdate(now))
     # No rule looks at sites: they are checked again when it is sent.
     fields = [field for field in work.spec.fields() if field.type != "site"]
     context = context_of(request, work.draft, fields, now=now, offer=offer)

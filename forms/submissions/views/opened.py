@@ -16,7 +16,13 @@ from forms.submissions.addresses import draft_url, step_url
 from forms.submissions.journey import Journey, Stop, journey_of
 from forms.submissions.models import Draft
 from forms.submissions.pinned import pinned_spec
-from forms.submissions.surroundings import Offer, asks_the_directory, context_for, context_without_directory
+from forms.submissions.surroundings import (
+    Offer,
+    asks_the_directory,
+    context_for,
+    context_without_directory,
+    with_organisation,
+)
 from forms.submissions.work import Work, work_from_json
 from programme.current import safety_records_of
 from programme.models import SafetyRecord
@@ -87,7 +93,7 @@ def context_of(
         return context_without_directory(today=today)
     return context_for(
         person=person_of(request.user),
-        organisation=draft.organisation,
+        organisation=with_organisation(draft).organisation,
         fields=asked,
         today=today,
         offer=offer,

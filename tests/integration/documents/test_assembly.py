@@ -20,6 +20,7 @@ def content(programme, now):
         audience=NURSE,
         recipient="Nurse Service",
         programme=programme,
+        safety_records=programme.safety_records.all(),
         reference="EC-7K4M-92QX-3",
         form_version=2,
         submitted_at=now,
@@ -51,7 +52,7 @@ def test_an_address_to_report_to_is_printed_in_full(programme, now):
     )
 
     content = build_content(
-        spec=SPEC, applied=apply(SPEC, {}), audience=NURSE, recipient="x", programme=programme, reference="x",
+        spec=SPEC, applied=apply(SPEC, {}), audience=NURSE, recipient="x", programme=programme, safety_records=programme.safety_records.all(), reference="x",
         form_version=1, submitted_at=now,
     )  # fmt: skip
 
@@ -74,7 +75,7 @@ def test_later_pages_and_the_first_one_name_what_the_audience_receives(programme
     keys = ("name", "hospital_number")
 
     content = build_content(
-        spec=SPEC, applied=apply(SPEC, answers()), audience=NURSE, recipient="x", programme=programme, reference="x",
+        spec=SPEC, applied=apply(SPEC, answers()), audience=NURSE, recipient="x", programme=programme, safety_records=programme.safety_records.all(), reference="x",
         form_version=1, submitted_at=now, running=keys, summary=keys,
     )  # fmt: skip
 

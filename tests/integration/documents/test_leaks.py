@@ -31,6 +31,7 @@ def content_for(audience, programme, now, *, spec: FormSpec = SPEC, visits="face
         audience=audience,
         recipient="Somebody Limited",
         programme=programme,
+        safety_records=programme.safety_records.all(),
         reference="EC-7K4M-92QX-3",
         form_version=2,
         submitted_at=now,
