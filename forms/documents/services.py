@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from audit.trail import audited, record
@@ -43,7 +45,7 @@ class StoredPdfChanged(Exception):
     """The stored PDF is not the one that was drawn."""
 
 
-def create_document(
+def new_document(
     *,
     programme: Programme,
     organisation: Organisation,
@@ -54,7 +56,7 @@ def create_document(
     content: DocumentContent,
     now: datetime,
 ) -> Document:
-    """Freeze what one audience receives, inside the caller's audited block. Nothing is drawn.
+    """Freeze what one audience receives; nothing is drawn, and nothing stored before `create_documents`.
 
     `partner` is None for the team's own copy.
     """
@@ -68,8 +70,19 @@ def create_document(
         created_at=now,
     )
     document.content = content_to_json(content)
-    document.save(force_insert=True)
-    _record("document.created", document)
+    return document
+
+
+def create_documents(documents: Iterable[Document]) -> None:
+    """Store new documents inside the caller's audited block, all in one statement."""
+    for document in Document.objects.bulk_create(documents):
+        _record("document.created", document)
+
+
+def create_document(*, partner: Partner | None, content: DocumentContent, **about: Any) -> Document:
+    """Make one document with `new_document` and store it, inside the caller's audited block."""
+    document = new_document(partner=partner, content=content, **about)
+    create_documents([document])
     return document
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,19 +20,17 @@ from forms.routing.tasks import enqueue_delivery
 SYSTEM = "routing"
 
 
-def create_delivery(
+def new_delivery(
     *,
     document: Document,
     destination: Destination | None,
     gate_decision: GateDecision,
     now: datetime,
     replaces: Delivery | None = None,
-    by: object = SYSTEM,
 ) -> Delivery:
-    """Make a leg inside the caller's audited block: destination frozen and sealed, its task enqueued.
+    """Make a leg with its destination frozen and sealed, to be stored by `create_deliveries`.
 
-    A refused decision, or no destination, makes a held leg: it waits for a person and is never
-    dropped. The listeners are not told: the caller knows. Rolling back removes leg and task.
+    A refused decision, or no destination, makes a held leg: it waits for a person and is never dropped.
     """
     leg = _leg_of(document, now=now, replaces=replaces)
     if destination is not None and destination.partner_id != leg.partner_id:
@@ -42,10 +41,37 @@ def create_delivery(
         leg.state, leg.held_reason = Delivery.State.HELD, reason_of(gate_decision)
     elif destination is None:
         leg.state, leg.held_reason = Delivery.State.HELD, no_destination(leg.partner)
-    else:
-        leg.task_id = enqueue_delivery(leg.pk)
-    leg.save(force_insert=True)
-    record_delivery("created", leg, by=by, state=leg.state)
+    return leg
+
+
+def create_deliveries(legs: Iterable[Delivery], *, by: object = SYSTEM) -> None:
+    """Store new legs inside the caller's audited block, their tasks enqueued; rolling back removes both.
+
+    The listeners are not told: the caller knows.
+    """
+    made = list(legs)
+    for leg in made:
+        if leg.state == Delivery.State.QUEUED:
+            leg.task_id = enqueue_delivery(leg.pk)
+    Delivery.objects.bulk_create(made)
+    for leg in made:
+        record_delivery("created", leg, by=by, state=leg.state)
+
+
+def create_delivery(
+    *,
+    document: Document,
+    destination: Destination | None,
+    gate_decision: GateDecision,
+    now: datetime,
+    replaces: Delivery | None = None,
+    by: object = SYSTEM,
+) -> Delivery:
+    """Make one leg with `new_delivery` and store it, inside the caller's audited block."""
+    leg = new_delivery(
+        document=document, destination=destination, gate_decision=gate_decision, now=now, replaces=replaces
+    )
+    create_deliveries([leg], by=by)
     return leg
 
 

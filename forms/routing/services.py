@@ -15,7 +15,14 @@ from audit.trail import audited
 from directory.models import Destination, Partner
 from directory.services import destination_for
 from forms.documents.services import readdress_document
-from forms.routing.creating import create_delivery, no_destination, put_destination, record_delivery
+from forms.routing.creating import (
+    create_deliveries,
+    create_delivery,
+    new_delivery,
+    no_destination,
+    put_destination,
+    record_delivery,
+)
 from forms.routing.decisions import ask, noted, reason_of
 from forms.routing.legs import Leg, legs_of
 from forms.routing.listeners import notify
@@ -28,8 +35,10 @@ __all__ = [
     "NotPossible",
     "cancel",
     "confirm_destruction",
+    "create_deliveries",
     "create_delivery",
     "legs_of",
+    "new_delivery",
     "release",
     "reroute",
     "retry",

@@ -15,8 +15,8 @@ from forms.definitions.kinds import FormKind, SubmittedEvent, Supplement, kind_o
 from forms.definitions.spec import AudienceSpec, FormSpec
 from forms.documents.assembly import build_content
 from forms.documents.models import Document
-from forms.documents.services import create_document
-from forms.routing.services import create_delivery
+from forms.documents.services import create_documents, new_document
+from forms.routing.services import create_deliveries, new_delivery
 from forms.submissions.admission import PLACEHOLDERS, safety_incomplete
 from forms.submissions.duplicates import Earlier, Matches, identity_index, matches_of, take_turns
 from forms.submissions.journey import Journey, journey_of
@@ -166,12 +166,17 @@ def _free_reference(prefix: str) -> str:
 
 
 def _make_documents(submission: Submission, checked: _Checked, now: datetime) -> None:
-    for leg in checked.legs:
-        document = _document(submission, checked, leg.recipient.audience, leg, now)
-        create_delivery(document=document, destination=leg.destination, gate_decision=leg.decision, now=now)
-    team = next((audience for audience in checked.spec.audiences if audience.key == TEAM), None)
-    if team is not None:
-        _document(submission, checked, team, None, now)
+    sent = [(leg, _document(submission, checked, leg.recipient.audience, leg, now)) for leg in checked.legs]
+    own = [
+        _document(submission, checked, audience, None, now)
+        for audience in checked.spec.audiences
+        if audience.key == TEAM
+    ]
+    create_documents([document for _, document in sent] + own)
+    create_deliveries(
+        new_delivery(document=document, destination=leg.destination, gate_decision=leg.decision, now=now)
+        for leg, document in sent
+    )
 
 
 def _document(
@@ -193,7 +198,7 @@ def _document(
         running=checked.kind.running,
         summary=checked.kind.summary,
     )
-    return create_document(
+    return new_document(
         programme=submission.programme,
         organisation=submission.organisation,
         partner=partner,
