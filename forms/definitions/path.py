@@ -37,7 +37,8 @@ def apply(spec: FormSpec, answers: Answers) -> AppliedForm:
             continue
         fields: list[FieldSpec] = []
         for field in step.fields:
-            if not applies(field.show_when, facts):
+            # Most fields have no condition, and this runs for every one of them on every page.
+            if field.show_when.conditions and not applies(field.show_when, facts):
                 continue
             fields.append(field)
             stored = answers.get(field.key)

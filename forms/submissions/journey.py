@@ -80,6 +80,6 @@ def journey_of(spec: FormSpec, answers: Answers, visited: Collection[str]) -> Jo
 def _unanswered(step: StepSpec, answers: Answers) -> bool:
     """Say whether a needed answer is missing, for example to a question that a later page made appear."""
     return any(
-        field.required and answers.get(field.key) is None and field_type(field.type).collects
+        field.required and field.key not in answers and field_type(field.type).collects
         for field in step.fields
     )

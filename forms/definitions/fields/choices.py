@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.widgets import ChoiceWidget
 
 from forms.definitions.context import FormContext
 from forms.definitions.fields.base import FieldType, text_of
@@ -22,7 +21,6 @@ class Radios(FieldType):
     name = "radios"
     label = "One choice (radio buttons)"
     template = "choices"
-    widget: type[ChoiceWidget] = forms.RadioSelect
 
     def options(self, field: FieldSpec) -> tuple[Option, ...]:
         """Return what is offered."""
@@ -33,7 +31,6 @@ class Radios(FieldType):
             label=field.label,
             required=field.required,
             choices=offered(self.options(field), context),
-            widget=self.widget,
         )
 
     def fits(self, field: FieldSpec, stored: Json) -> bool:
@@ -54,7 +51,6 @@ class Select(Radios):
     label = "One choice (list)"
     template = "select"
     grouped = False
-    widget = forms.Select
 
 
 class YesNo(Radios):
@@ -114,7 +110,7 @@ def offered(options: Iterable[Option], context: FormContext) -> list[tuple[str, 
 
 def still_offered(options: Iterable[Option], asked: forms.Field) -> list[Option]:
     """Return the options that the form field offers."""
-    values = {value for value, _ in getattr(asked, "choices", ())}
+    values = asked.offered if isinstance(asked, OneOfField | SomeOfField) else ()
     return [option for option in options if option.value in values]
 
 

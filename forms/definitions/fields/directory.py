@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.widgets import ChoiceWidget
 
 from forms.definitions.conditions import Facts
 from forms.definitions.context import Choice, FormContext
@@ -21,7 +20,6 @@ class FromDirectory(FieldType):
 
     template = "select"
     grouped = False
-    widget: type[ChoiceWidget] = forms.Select
     preselects = True
 
     def offered(self, field: FieldSpec, context: FormContext) -> tuple[Choice, ...]:
@@ -35,7 +33,6 @@ class FromDirectory(FieldType):
             label=field.label,
             required=field.required,
             choices=choices,
-            widget=self.widget,
             initial=only,
         )
 
@@ -100,7 +97,6 @@ class Partner(FromDirectory):
     label = "Partner"
     template = "choices"
     grouped = True
-    widget = forms.RadioSelect
     preselects = False
 
     def offered(self, field: FieldSpec, context: FormContext) -> tuple[Choice, ...]:

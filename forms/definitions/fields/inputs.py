@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.widgets import ChoiceWidget
 
 from forms.definitions.fields.cleaning import PartError, clean_text
 
@@ -77,7 +76,7 @@ class PartsField(forms.MultiValueField):
         return None
 
 
-class OneOfField(forms.ChoiceField):
+class OneOfField(forms.Field):
     """Exactly one of the offered values."""
 
     def __init__(
@@ -86,10 +85,9 @@ class OneOfField(forms.ChoiceField):
         label: str,
         required: bool,
         choices: Sequence[tuple[str, str]],
-        widget: type[ChoiceWidget] = forms.RadioSelect,
         initial: str | None = None,
     ) -> None:
-        super().__init__(label=label, required=required, choices=choices, widget=widget, initial=initial)
+        super().__init__(label=label, required=required, initial=initial)
         self.offered = dict(choices)
 
     def clean(self, value: Any) -> str:
@@ -102,11 +100,11 @@ class OneOfField(forms.ChoiceField):
         return value
 
 
-class SomeOfField(forms.MultipleChoiceField):
+class SomeOfField(forms.Field):
     """Any of the offered values, returned in the order in which they are offered."""
 
     def __init__(self, *, label: str, required: bool, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__(label=label, required=required, choices=choices, widget=forms.CheckboxSelectMultiple)
+        super().__init__(label=label, required=required, widget=forms.MultipleHiddenInput)
         self.offered = dict(choices)
 
     def clean(self, value: Any) -> list[str]:
