@@ -154,3 +154,9 @@ class Destination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner}: {self.get_transport_display()} from {self.effective_from}"
+
+    def in_force_on(self, day: date) -> bool:
+        """Say whether documents go here on a day: approved, begun and not over."""
+        if self.approved_at is None or day < self.effective_from:
+            return False
+        return self.effective_until is None or day <= self.effective_until

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from approvals.models import Approval
 from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
@@ -26,17 +24,16 @@ def destination_for(*, partner: Partner, on: date) -> Destination | None:
 
 
 def destinations_for(*, partners: Iterable[Partner], on: date) -> dict[UUID, Destination]:
-    """Return by partner's id what `destination_for` returns for each, where there is one; one query."""
-    in_force = (
-        Destination.objects.filter(
-            partner__in=[partner.pk for partner in partners],
-            approved_at__isnull=False,
-            effective_from__lte=on,
-        )
-        .filter(Q(effective_until__isnull=True) | Q(effective_until__gte=on))
-        .order_by("effective_from", "approved_at")
-    )
-    return {destination.partner_id: destination for destination in in_force}
+    """Return by partner's id what `destination_for` returns for each, where there is one; one query each."""
+    in_force = {
+        partner.pk: [one for one in rows_where(Destination, "partner", partner.pk) if one.in_force_on(on)]
+        for partner in partners
+    }
+    return {
+        partner: max(found, key=lambda one: (one.effective_from, one.approved_at))
+        for partner, found in in_force.items()
+        if found
+    }
 
 
 def partners_on(*, programme_id: UUID, on: date) -> tuple[Partner, ...]:

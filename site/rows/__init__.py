@@ -1,5 +1,5 @@
-"""Rows found by a key, with SQL that is put together once (docs/adr/0005-the-questions-of-every-page.md)."""
+"""Rows found and changed by a key, with SQL that is put together once (docs/adr/0005)."""
 
-from rows.by_key import row_of, rows_where
+from rows.by_key import change_row, row_of, rows_where
 
-__all__ = ["row_of", "rows_where"]
+__all__ = ["change_row", "row_of", "rows_where"]

@@ -1,4 +1,4 @@
-"""Find whole rows by the value of one column.
+"""Find whole rows by the value of one column, and change one.
 
 Every page of a form asks first which session this is, who the person is, a member of what, and which draft
 is meant. To put such a query together costs Django several times what the database needs to answer it, so
@@ -7,7 +7,7 @@ here its text is kept for the life of the process.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -34,6 +34,28 @@ def rows_where(model: type[M], field_name: str, value: object) -> list[M]:
         cursor.execute(question.sql, [question.asked.get_db_prep_value(value, connection)])
         found = cursor.fetchall()
     return [model.from_db(alias, question.names, question.values(row, connection)) for row in found]
+
+
+def change_row(
+    model: type[models.Model], key: object, *, held: Mapping[str, object], values: Mapping[str, object]
+) -> bool:
+    """Write values into the row with this key if its fields still hold `held`; say whether they did.
+
+    One statement, so that of two who read the same row only the first one writes.
+    """
+    alias = router.db_for_write(model)
+    connection = connections[alias]
+    wanted: dict[str, object] = {model._meta.pk.name: key, **held}
+    change = _change(model, tuple(values), tuple(wanted), alias, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            change.sql,
+            [
+                *(field.get_db_prep_save(values[field.name], connection) for field in change.set),
+                *(field.get_db_prep_value(wanted[field.name], connection) for field in change.where),
+            ],
+        )
+        return bool(cursor.rowcount == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +95,25 @@ def _question(model: type[models.Model], field_name: str, alias: str, vendor: st
         names=tuple(field.attname for field in fields),
         converters=tuple(converters),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A statement that changes one row, and the fields whose values it takes, in its order."""
+
+    sql: str
+    set: tuple[Field, ...]
+    where: tuple[Field, ...]
+
+
+@lru_cache(maxsize=64)
+def _change(
+    model: type[models.Model], values: tuple[str, ...], wanted: tuple[str, ...], alias: str, vendor: str
+) -> _Change:
+    quoted = connections[alias].ops.quote_name
+    fields: dict[str, Field] = {field.name: field for field in model._meta.concrete_fields}
+    new, old = tuple(fields[name] for name in values), tuple(fields[name] for name in wanted)
+    assigned = ", ".join(f"{quoted(field.column)} = %s" for field in new)
+    held = " AND ".join(f"{quoted(field.column)} = %s" for field in old)
+    table = quoted(model._meta.db_table)
+    return _Change(f"UPDATE {table} SET {assigned} WHERE {held}", set=new, where=old)  # noqa: S608

@@ -18,6 +18,7 @@ from forms.submissions.admission import reasons_to_refuse
 from forms.submissions.models import Draft
 from forms.submissions.pinned import pinned_spec
 from forms.submissions.work import Work, work_from_json, work_to_json
+from rows import change_row
 
 SAVE_ATTEMPTS = 5
 EXPIRED_AT_ONCE = 200
@@ -165,9 +166,14 @@ def _write(draft: Draft, work: Work, revision: int, now: datetime) -> bool:
     draft.work = work_to_json(work)
     draft.revision, draft.updated_at = revision, now
     draft.expires_at = now + settings.DRAFT_LIFETIME
-    values = {name: getattr(draft, name) for name in ("work_sealed", "revision", "updated_at", "expires_at")}
-    rows = Draft.objects.filter(pk=draft.pk, revision=held, state=Draft.State.OPEN)
-    return bool(rows.update(**values))
+    return change_row(
+        Draft,
+        draft.pk,
+        held={"revision": held, "state": Draft.State.OPEN},
+        values={
+            name: getattr(draft, name) for name in ("work_sealed", "revision", "updated_at", "expires_at")
+        },
+    )
 
 
 def _record(action: str, draft: Draft, *, actor: object) -> None:

@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 
 from accounts.models import Membership, User
-from programme.models import Product, SafetyRecord
-from rows import row_of, rows_where
+from programme.models import Product, Programme, SafetyRecord
+from rows import change_row, row_of, rows_where
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,17 @@ def test_rows_are_found_by_a_foreign_key(programme):
 
     assert {record.pk for record in found} == set(programme.safety_records.values_list("pk", flat=True))
     assert found
+
+
+def test_a_row_changes_only_while_it_holds_what_was_read(programme):
+    held = {"name": programme.name, "strapline": programme.strapline}
+
+    assert change_row(Programme, programme.pk, held=held, values={"name": "First", "territory": "Wales"})
+    assert not change_row(Programme, programme.pk, held=held, values={"name": "Second"})
+    assert not change_row(Programme, uuid.uuid4(), held={}, values={"name": "Nobody's"})
+
+    programme.refresh_from_db()
+    assert (programme.name, programme.territory) == ("First", "Wales")
 
 
 def test_one_query_is_asked(member, django_assert_num_queries):
