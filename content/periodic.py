@@ -10,7 +10,9 @@ from content.publishing import publish_due
 from forms.routing.jobs import JobFailed, periodic
 
 
-@periodic("content.publish_scheduled", every=timedelta(minutes=1))
+@periodic(
+    "content.publish_scheduled", every=timedelta(minutes=1), title="Publish and withdraw pages at their time"
+)
 def publish_scheduled(now: datetime) -> str:
     """Publish and withdraw pages and forms whose time has come; raise JobFailed to name what was refused."""
     done = publish_due(now)
@@ -25,4 +27,4 @@ def publish_scheduled(now: datetime) -> str:
 def clear_sessions(now: datetime) -> str:
     """Erase the rows of sessions that are over, as Django's own command does, which asks the clock itself."""
     call_command("clearsessions")
-    return "expired sessions erased"
+    return "Expired sessions erased"

@@ -43,11 +43,11 @@ class JobFailed(Exception):
 _jobs: dict[str, Job] = {}
 
 
-def periodic(name: str, every: timedelta, *, title: str = "") -> Callable[[Run], Run]:
+def periodic(name: str, every: timedelta, *, title: str) -> Callable[[Run], Run]:
     """Register `run(now) -> str` to be run by the worker once in every interval; people read its title."""
 
     def register(run: Run) -> Run:
-        _jobs[name] = Job(name, every, run, title or name)
+        _jobs[name] = Job(name, every, run, title)
         return run
 
     return register

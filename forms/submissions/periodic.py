@@ -20,7 +20,9 @@ def notify_late(now: datetime) -> str:
     return f"{notify_overdue(now)} submitters told"
 
 
-@periodic("submissions.settle_missed", every=timedelta(minutes=5))
+@periodic(
+    "submissions.settle_missed", every=timedelta(minutes=5), title="Put right outcomes that were missed"
+)
 def settle_what_was_missed(now: datetime) -> str:
     settled, failed = settle_missed(now)
     return f"{settled} outcomes put right" + (f", {failed} failed: the log says where" if failed else "")

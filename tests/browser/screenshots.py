@@ -139,7 +139,9 @@ def _fill(page: Page, answers: Wanted) -> None:
         control = page.locator(f"main [name='{name}']")
         kind = control.first.get_attribute("type")
         if kind in {"radio", "checkbox"}:
-            page.locator(f"main [name='{name}'][value='{value}']").set_checked(True, force=True)
+            option = page.locator(f"main [name='{name}'][value='{value}']")
+            if not option.is_checked():
+                option.dispatch_event("click")
         elif control.first.evaluate("e => e.tagName") == "SELECT":
             control.first.select_option(value)
         elif kind != "hidden":

@@ -27,7 +27,7 @@ NAME = "tests.job"
 def runs(times: Times) -> Iterator[list[datetime]]:
     seen: list[datetime] = []
 
-    @periodic(NAME, every=timedelta(minutes=5))
+    @periodic(NAME, every=timedelta(minutes=5), title="A job of the test")
     def run(now: datetime) -> str:
         # While it runs, another worker looks for work.
         seen.append(now)
@@ -77,7 +77,7 @@ def test_it_runs_again_after_its_interval(runs: list[datetime], times: Times) ->
 
 
 def test_a_job_that_fails_says_so_and_is_tried_again(times: Times, only: Callable[[], PeriodicJob]) -> None:
-    @periodic(NAME, every=timedelta(minutes=5))
+    @periodic(NAME, every=timedelta(minutes=5), title="A job of the test")
     def run(now: datetime) -> str:
         raise LookupError("an answer")
 
@@ -93,7 +93,7 @@ def test_a_job_that_fails_says_so_and_is_tried_again(times: Times, only: Callabl
 
 
 def test_a_job_may_say_in_its_own_words_what_failed(times: Times, only: Callable[[], PeriodicJob]) -> None:
-    @periodic(NAME, every=timedelta(minutes=5))
+    @periodic(NAME, every=timedelta(minutes=5), title="A job of the test")
     def run(now: datetime) -> str:
         raise JobFailed("2 done, 1 refused")
 
