@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
-
+from directory.models import Partner
 from forms.routing.models import Delivery
 
 State = Delivery.State
@@ -34,9 +33,18 @@ def legs_of(subject_id: UUID) -> tuple[Leg, ...]:
         Delivery.objects.filter(subject_id=subject_id)
         .select_related("partner", "replaced_by__partner")
         .defer("destination_sealed", "gate_decisions")
-        .order_by("created_at", F("replaces").asc(nulls_first=True), "partner__role", "partner__name", "pk")
     )
-    return tuple(_leg(row) for row in rows)
+    return tuple(_leg(row) for row in sorted(rows, key=_place))
+
+
+def _place(row: Delivery) -> tuple[datetime, bool, int, str]:
+    """Legs made at once stand in the order in which the directory lists roles; what replaces one, after it."""
+    return (
+        row.created_at,
+        row.replaces_id is not None,
+        Partner.Role.values.index(row.partner.role),
+        row.partner.name,
+    )
 
 
 def _leg(row: Delivery) -> Leg:

@@ -75,7 +75,7 @@ class DeliveryList(IndexView):
     search_fields = ["reference"]
     search_backend_name = None
     columns = [
-        TitleColumn("reference", label="Reference", url_name="deliveries:detail"),
+        TitleColumn("reference", label="Reference", url_name="deliveries:detail", width="18%"),
         Column("partner", label="Partner"),
         StatusTagColumn(
             "state",

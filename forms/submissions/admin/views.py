@@ -70,7 +70,7 @@ class SubmissionList(IndexView):
     search_fields = ["reference"]
     search_backend_name = None
     columns = [
-        TitleColumn("reference", label="Reference", url_name="submissions_admin:detail"),
+        TitleColumn("reference", label="Reference", url_name="submissions_admin:detail", width="18%"),
         Column("form", label="Form", accessor="form_version.form.title"),
         Column("organisation", label="Organisation", accessor="organisation.name"),
         DateColumn("submitted_at", label="Submitted", sort_key="submitted_at"),
@@ -103,7 +103,7 @@ def states_of_legs(subject_ids: list[Any]) -> dict[Any, list[str]]:
         .select_related("partner", "replaced_by__partner")
     )
     shown = legs.only("subject_id", "state", "sent_at", "partner__name", "replaced_by__partner__name")
-    for leg in shown.order_by("created_at", "pk"):
+    for leg in shown.order_by("created_at", "partner__name"):
         found.setdefault(leg.subject_id, []).append(f"{leg.partner.name}: {state_label(leg)}")
     return found
 
