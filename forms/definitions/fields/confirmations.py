@@ -145,7 +145,7 @@ class Signature(FieldType):
 
     name = "signature"
     label = "Typed signature"
-    template = "signature"
+    template = "inputs"
     parts = SignatureWidget.parts
     fact_part = "name"
 

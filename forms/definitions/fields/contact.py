@@ -92,7 +92,7 @@ class Address(FieldType):
 
     name = "address"
     label = "UK address"
-    template = "address"
+    template = "inputs"
     parts = AddressWidget.parts
     fact_part = "postcode"
     _labels = ("Address line 1", "Address line 2 (optional)", "Town or city", "Postcode")
