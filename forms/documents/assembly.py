@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -43,14 +44,10 @@ def build_content(
     `running` and `summary` are keys of fields: on the head of later pages, and at the top of the first,
     stand those that the audience receives.
     """
-    product = programme.product
     disclosed = disclose(applied, audience=audience)
     return DocumentContent(
         title=spec.title,
-        programme=programme.name,
-        product=f"{product.brand_name} ({product.generic_name})",
-        black_triangle=product.additional_monitoring,
-        company_role=programme.company_role,
+        **_whose(programme),
         reference=reference,
         form_title=spec.title,
         form_version=form_version,
@@ -64,6 +61,17 @@ def build_content(
         running=tuple(" ".join(row.lines) for row in build_rows(disclosed, keys=running)),
         summary=build_rows(disclosed, keys=summary),
     )
+
+
+def _whose(programme: Programme) -> dict[str, Any]:
+    """Return what a document says of its programme."""
+    product = programme.product
+    return {
+        "programme": programme.name,
+        "product": f"{product.brand_name} ({product.generic_name})",
+        "black_triangle": product.additional_monitoring,
+        "company_role": programme.company_role,
+    }
 
 
 def printed_date(moment: datetime) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from forms.definitions.context import FormContext
+from forms.definitions.fields.identifiers import CHI, caution, chi_agrees
 from forms.definitions.kinds import AnswerProblem
 from forms.definitions.spec import Answers, FormSpec
 from forms.registration import keys
 from forms.registration.contract import find
 from forms.registration.supplements import date_in
+
+PERMISSION_IS_OLD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +37,31 @@ REGISTERS = {
 
 def answer_problems(spec: FormSpec, answers: Answers, context: FormContext) -> Iterator[AnswerProblem]:
     """Yield every rule that the answers given so far break."""
+    yield from number_is_usual(answers)
     yield from birth_date_fits_chi(answers)
     yield from patient_is_reachable(spec, answers)
     yield from dates_are_in_order(answers, context)
     yield from services_can_be_given(spec, answers, context)
     yield from address_is_known(spec, answers)
     yield from permission_is_given(answers)
+    yield from permission_dates_are_likely(answers, context)
     yield from register_numbers_look_right(answers)
     yield from adverse_event_answers_agree(spec, answers)
+
+
+def number_is_usual(answers: Answers) -> Iterator[AnswerProblem]:
+    """A number that is valid but rare is worth a look."""
+    number = answers.get(keys.HEALTH_NUMBER)
+    if number and (words := caution(number["kind"], number["value"])):
+        yield AnswerProblem(keys.HEALTH_NUMBER, f"{words}.", soft=True)
 
 
 def birth_date_fits_chi(answers: Answers) -> Iterator[AnswerProblem]:
     """A CHI number begins with the date of birth; a mismatch is worth a look, but real ones exist."""
     number, born = answers.get(keys.HEALTH_NUMBER), date_in(answers, keys.DATE_OF_BIRTH)
-    if not number or born is None or number["kind"] != "chi":
+    if not number or born is None or number["kind"] != CHI:
         return
-    if number["value"][:6] != f"{born:%d%m%y}":
+    if not chi_agrees(number["value"], born):
         yield AnswerProblem(
             keys.DATE_OF_BIRTH,
             "The CHI number begins with a different date of birth. Check both; go on if both are right.",
@@ -124,6 +137,24 @@ def permission_is_given(answers: Answers) -> Iterator[AnswerProblem]:
             yield AnswerProblem(
                 keys.permission_for(service),
                 "Record the patient's permission, or untick the service it is for.",
+            )
+
+
+def permission_dates_are_likely(answers: Answers, context: FormContext) -> Iterator[AnswerProblem]:
+    """Nobody agrees before being born; a permission of long ago may be the wrong year, or out of date."""
+    born = date_in(answers, keys.DATE_OF_BIRTH)
+    for service in services_of(answers):
+        key = keys.permission_for(service)
+        given = date_in(answers.get(key) or {}, "on")
+        if given is None:
+            continue
+        if born is not None and given < born:
+            yield AnswerProblem(key, "The patient was not born yet on this date. Check when they agreed.")
+        elif context.today - given > PERMISSION_IS_OLD:
+            yield AnswerProblem(
+                key,
+                f"The patient agreed on {given.day} {given:%B %Y}. Check that this still holds.",
+                soft=True,
             )
 
 

@@ -19,7 +19,7 @@ def companion_of(field: FieldSpec) -> FieldSpec:
     return FieldSpec(
         key=companion_key(field.key),
         type=TYPE,
-        label=f"Does your answer to “{field.label}” describe a side effect or other adverse event?",
+        label=f"Does your answer to ‘{field.label}’ describe a side effect or other adverse event?",
         show_when=Rule(conditions=(Condition(field.key, ANSWERED),)),
         disclosures=field.disclosures,
         companion_of=field.key,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from forms.documents.pdf import fonts, theme
 from forms.documents.pdf.canvas import TaggedCanvas
@@ -15,36 +17,44 @@ GAP = 16.0
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Printable texts of the margins."""
+    """Printable texts of the margins. The last of `running` is never cut."""
 
     programme: str
     title: str
     reference: str
     form: str
     marking: str = ""
-    running: str = ""
+    running: tuple[str, ...] = ()
 
     def draw_margins(self, canvas: TaggedCanvas, number: int, total: int) -> None:
         """Draw the footer, and from the second page on the running header."""
         if number > 1:
             canvas.rule(theme.LEFT, HEADER_Y - 14, theme.WIDTH, colour=theme.RULE, thickness=0.5)
-            left = (
-                f"{self.running} · {self.programme}" if self.running else f"{self.programme} · {self.title}"
-            )
-            self._line(canvas, left, self.reference, HEADER_Y)
+            self._line(canvas, self._head, self.reference, HEADER_Y)
         canvas.rule(theme.LEFT, FOOTER_Y + 6, theme.WIDTH, colour=theme.RULE, thickness=0.5)
-        self._line(canvas, f"{self.reference} · {self.form}", f"Page {number} of {total}", FOOTER_Y)
+        foot = partial(_shortened, f"{self.reference} · {self.form}")
+        self._line(canvas, foot, f"Page {number} of {total}", FOOTER_Y)
         if self.marking:
             style = theme.MARKING
             with canvas.artifact("Pagination"):
                 middle = theme.PAGE_WIDTH / 2 - fonts.width(self.marking, style.font, style.size) / 2
                 canvas.text((self.marking,), style, max(middle, theme.LEFT), 30)
 
-    def _line(self, canvas: TaggedCanvas, left: str, right: str, top: float) -> None:
+    def _head(self, room: float) -> str:
+        """Return what tells a loose page apart. What has no room goes: the programme, then ends of names."""
+        if not self.running:
+            return _shortened(f"{self.programme} · {self.title}", room)
+        whole = f"{', '.join(self.running)} · {self.programme}"
+        if _width(whole) <= room:
+            return whole
+        *names, last = self.running
+        return f"{_shortened(', '.join(names), room - _width(f', {last}'))}, {last}" if names else last
+
+    def _line(self, canvas: TaggedCanvas, left: Callable[[float], str], right: str, top: float) -> None:
         strong, plain = theme.FURNITURE_STRONG, theme.FURNITURE
         room = theme.WIDTH - fonts.width(right, strong.font, strong.size) - GAP
         with canvas.artifact("Pagination"):
-            canvas.text((_shortened(left, plain, room),), plain, theme.LEFT, top)
+            canvas.text((left(room),), plain, theme.LEFT, top)
             canvas.text_right(right, strong, theme.PAGE_WIDTH - theme.RIGHT, top)
 
     def draw_marking(self, canvas: TaggedCanvas) -> None:
@@ -63,9 +73,13 @@ class Furniture:
             canvas.restoreState()
 
 
-def _shortened(text: str, style: theme.Style, room: float) -> str:
-    if fonts.width(text, style.font, style.size) <= room:
+def _shortened(text: str, room: float) -> str:
+    if _width(text) <= room:
         return text
-    while text and fonts.width(f"{text}…", style.font, style.size) > room:
+    while text and _width(f"{text}…") > room:
         text = text[:-1]
     return f"{text}…"
+
+
+def _width(text: str) -> float:
+    return fonts.width(text, theme.FURNITURE.font, theme.FURNITURE.size)

@@ -27,7 +27,7 @@ class Story:
             reference=self._line(content.reference),
             form=form,
             marking=self._line(content.marking),
-            running=", ".join(self._line(text) for text in content.running),
+            running=tuple(self._line(text) for text in content.running),
         )
         self.document_title = f"{self.furniture.title}, {self.furniture.reference}"
         self._open(content, form)

@@ -92,7 +92,7 @@ def _out_of_order(page: _Page, *, needed: bool) -> HttpResponse:
     if page.request.method == "POST" and needed:
         form = _form(page, page.request.POST)
         try:
-            _store(page, form, complete=form.is_valid() and _follows_rules(_after(page, form), page, form))
+            _store(page, form, complete=_follows_rules(_after(page, form), page, form))
         except (ChangedElsewhere, DraftClosed):
             return HttpResponseRedirect(page.opened.url("resume"))
         messages.warning(page.request, "Complete this page first. What you typed further on is kept.")
@@ -109,8 +109,9 @@ def _show(page: _Page) -> HttpResponse:
 def _save(page: _Page) -> HttpResponse:
     form = _form(page, page.request.POST)
     revision, token = _shown(page.request, page.opened.draft)
-    after = _after(page, form) if form.is_valid() else None
-    valid = after is not None and _follows_rules(after, page, form)
+    # The rules see what is right so far, so that nobody corrects a page twice.
+    after = _after(page, form)
+    valid = _follows_rules(after, page, form)
     later = LATER in page.request.POST
     if not valid and not later:
         return _render(page, form, revision=revision, token=token)
@@ -121,7 +122,7 @@ def _save(page: _Page) -> HttpResponse:
     except DraftClosed:
         page.opened.draft.refresh_from_db(fields=["state", "expires_at"])
         return closed(page.request, page.opened.draft)
-    if later or after is None:
+    if later:
         return leave(page.request, page.step, form, saved)
     return HttpResponseRedirect(_next_url(page, after))
 
@@ -166,15 +167,15 @@ def _known(page: _Page) -> Answers:
 
 
 def _after(page: _Page, form: StepForm) -> OpenDraft:
-    """Return the draft as it will be once a valid page is saved."""
-    work = page.opened.work.with_step(page.step, form.stored_answers(), complete=True, revision=0, page="")
+    """Return the draft as it will be once the answers that are right so far are saved."""
+    work = page.opened.work.with_step(page.step, form.valid_answers(), complete=True, revision=0, page="")
     return replace(page.opened, work=work, journey=journey_of(page.opened.spec, work.answers, work.visited))
 
 
 def _follows_rules(after: OpenDraft, page: _Page, form: StepForm) -> bool:
     """Put the kind's hard rules about this step's fields beside them; say whether all are kept."""
     for problem in rule_problems(after.spec, after.journey, page.context):
-        if not problem.soft and problem.field in form.fields:
+        if not problem.soft and problem.field in form.fields and problem.field not in form.errors:
             form.add_error(problem.field, problem.message)
     return not form.errors
 

@@ -173,7 +173,7 @@ def test_the_mail_says_who_was_replaced_by_whom_instead_of_everyone_has_it(submi
     for text in (sent.body, sent.alternatives[0][0]):
         assert "One recipient was replaced: from Homecare One to Homecare Two." in text
         assert "Sent, then replaced by Homecare Two" in text
-        assert "Everyone has received" not in text
+        assert "to everyone who is to receive it." not in text
         assert "Cancelled" not in text
 
 

@@ -86,6 +86,17 @@ def test_a_rule_across_questions_is_shown_beside_its_question(signed_in, open_dr
     assert "name" not in answers_of(open_draft)
 
 
+def test_a_rule_is_shown_together_with_what_else_is_wrong_on_the_page(signed_in, open_draft, pages):
+    answer(signed_in, open_draft, "who", pages["who"])
+
+    page = answer(signed_in, open_draft, "patient", {**pages["patient"], "name": "Hard", "born_day": "32"})
+
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "This name cannot be registered." in html
+    assert 'href="#id_born_day"' in html
+
+
 def test_save_and_come_back_later_keeps_what_is_valid_and_says_what_is_not(signed_in, open_draft, pages):
     answer(signed_in, open_draft, "who", pages["who"])
     wrong = {**pages["patient"], "born_day": "31", "born_month": "2", "number_number": ""}

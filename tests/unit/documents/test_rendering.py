@@ -203,6 +203,16 @@ def test_every_later_page_says_whose_it_is_where_that_may_be_known():
     assert all("Quayle, Sam, 31 March 1980" in page for page in later)
 
 
+def test_a_name_too_long_for_the_head_is_cut_and_the_date_of_birth_is_not():
+    sample = replace(
+        a_long_answer(LONG + " " + LONG), running=("Quayle-" * 20 + "Smith", "Sam", "31 March 1980")
+    )
+
+    _, *later = pdf_probe.page_texts(render(sample).data)
+
+    assert all("…, 31 March 1980" in page for page in later)
+
+
 def test_the_summary_stands_among_the_facts_of_the_first_page():
     first_dose = rows(("Planned date of the first dose", "4 January 2027"))
 

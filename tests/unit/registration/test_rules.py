@@ -70,6 +70,10 @@ def test_nothing_is_asked_of_pages_that_were_not_reached() -> None:
         ({"health_number": {"kind": "chi", "value": "2803840010"}}, ("date_of_birth", True)),
         ({"referrer_register": "nmc", "referrer_number": "1234567"}, ("referrer_number", True)),
         ({"consultant_gmc": "12345"}, ("consultant_gmc", True)),
+        # No number at all: its check digit is wrong. Only its beginning matters here.
+        ({"health_number": {"kind": "nhs", "value": "3150000001"}}, ("health_number", True)),
+        ({"permission_nurse": {**GIVEN, "on": "1900-11-01"}}, ("permission_nurse", False)),
+        ({"permission_homecare": {**GIVEN, "on": "2026-01-02"}}, ("permission_homecare", True)),
     ],
 )
 def test_one_broken_rule_is_reported_at_its_field(changes: dict[str, Any], problem: tuple[str, bool]) -> None:
