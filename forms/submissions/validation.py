@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
-from forms.definitions.form_building import recheck
+from forms.definitions.form_building import StepForm, recheck
 from forms.definitions.kinds import kind_of
 from forms.definitions.spec import FormSpec
 from forms.documents.pdf import can_print
@@ -29,7 +30,7 @@ def problems_of(spec: FormSpec, journey: Journey, context: FormContext) -> tuple
     found = [
         StepProblem(one.step, "" if one.field == "__all__" else one.field, one.message) for one in stored
     ]
-    found += [problem for problem in rule_problems(spec, journey, context) if not problem.soft]
+    found += broken_rules(spec, journey, context)
     return tuple(dict.fromkeys(found))
 
 
@@ -41,6 +42,19 @@ def rule_problems(spec: FormSpec, journey: Journey, context: FormContext) -> tup
     return tuple(
         StepProblem(places.get(one.field, fallback), one.field, one.message, one.soft) for one in problems
     )
+
+
+def broken_rules(spec: FormSpec, journey: Journey, context: FormContext) -> tuple[StepProblem, ...]:
+    """Return the kind's hard rules that the answers so far break, on whichever page."""
+    return tuple(problem for problem in rule_problems(spec, journey, context) if not problem.soft)
+
+
+def follows_rules(form: StepForm, broken: Iterable[StepProblem]) -> bool:
+    """Put broken rules beside the questions of a posted page; say whether all is right on it."""
+    for problem in broken:
+        if problem.field in form.fields and problem.field not in form.errors:
+            form.add_error(problem.field, problem.message)
+    return not form.errors
 
 
 def printing_problems(journey: Journey) -> tuple[StepProblem, ...]:

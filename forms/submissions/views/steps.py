@@ -26,7 +26,7 @@ from forms.submissions.prefill import known_answers
 from forms.submissions.presenters import summary_rows
 from forms.submissions.received import received_by_permission
 from forms.submissions.services import ChangedElsewhere, DraftClosed, save_step
-from forms.submissions.validation import rule_problems
+from forms.submissions.validation import broken_rules, follows_rules, rule_problems
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
 from forms.submissions.views.leaving import leave
@@ -92,7 +92,9 @@ def _out_of_order(page: _Page, *, needed: bool) -> HttpResponse:
     if page.request.method == "POST" and needed:
         form = _form(page, page.request.POST)
         try:
-            _store(page, form, complete=_follows_rules(_after(page, form), page, form))
+            after = _after(page, form)
+            broken = broken_rules(after.spec, after.journey, page.context)
+            _store(page, form, complete=follows_rules(form, broken))
         except (ChangedElsewhere, DraftClosed):
             return HttpResponseRedirect(page.opened.url("resume"))
         messages.warning(page.request, "Complete this page first. What you typed further on is kept.")
@@ -111,7 +113,8 @@ def _save(page: _Page) -> HttpResponse:
     revision, token = _shown(page.request, page.opened.draft)
     # The rules see what is right so far, so that nobody corrects a page twice.
     after = _after(page, form)
-    valid = _follows_rules(after, page, form)
+    broken = broken_rules(after.spec, after.journey, page.context)
+    valid = follows_rules(form, broken)
     later = LATER in page.request.POST
     if not valid and not later:
         return _render(page, form, revision=revision, token=token)
@@ -124,6 +127,10 @@ def _save(page: _Page) -> HttpResponse:
         return closed(page.request, page.opened.draft)
     if later:
         return leave(page.request, page.step, form, saved)
+    for problem in broken:
+        # An answer here made an earlier page incomplete in another way than by a question left out.
+        if problem.step != page.step.key and problem.step in after.work.visited:
+            messages.warning(page.request, problem.message)
     return HttpResponseRedirect(_next_url(page, after))
 
 
@@ -170,14 +177,6 @@ def _after(page: _Page, form: StepForm) -> OpenDraft:
     """Return the draft as it will be once the answers that are right so far are saved."""
     work = page.opened.work.with_step(page.step, form.valid_answers(), complete=True, revision=0, page="")
     return replace(page.opened, work=work, journey=journey_of(page.opened.spec, work.answers, work.visited))
-
-
-def _follows_rules(after: OpenDraft, page: _Page, form: StepForm) -> bool:
-    """Put the kind's hard rules about this step's fields beside them; say whether all are kept."""
-    for problem in rule_problems(after.spec, after.journey, page.context):
-        if not problem.soft and problem.field in form.fields and problem.field not in form.errors:
-            form.add_error(problem.field, problem.message)
-    return not form.errors
 
 
 def _shown(request: HttpRequest, draft: Draft) -> tuple[int, str]:

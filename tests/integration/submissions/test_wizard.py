@@ -97,6 +97,19 @@ def test_a_rule_is_shown_together_with_what_else_is_wrong_on_the_page(signed_in,
     assert 'href="#id_born_day"' in html
 
 
+def test_an_answer_that_breaks_a_rule_of_an_earlier_page_is_told_on_the_next_one(
+    signed_in, open_draft, pages
+):
+    pages["patient"]["name"] = "Slow"
+    pages["delivery"] = {"notes": "fast", "notes_adverse_event": "no"}
+
+    for key in ("who", "patient", "services", "delivery"):
+        response = answer(signed_in, open_draft, key, pages[key])
+
+    assert response.status_code == 302
+    assert "The name and the notes do not fit." in signed_in.get(response.url).content.decode()
+
+
 def test_save_and_come_back_later_keeps_what_is_valid_and_says_what_is_not(signed_in, open_draft, pages):
     answer(signed_in, open_draft, "who", pages["who"])
     wrong = {**pages["patient"], "born_day": "31", "born_month": "2", "number_number": ""}
