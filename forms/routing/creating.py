@@ -41,6 +41,8 @@ def new_delivery(
         leg.state, leg.held_reason = Delivery.State.HELD, reason_of(gate_decision)
     elif destination is None:
         leg.state, leg.held_reason = Delivery.State.HELD, no_destination(leg.partner)
+    if leg.state == Delivery.State.HELD:
+        leg.alarm_due_at = now
     return leg
 
 

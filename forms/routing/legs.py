@@ -80,13 +80,14 @@ def _explanation(row: Delivery) -> str:
         return f"{row.held_reason} Nothing has been sent to {name}."
     if row.state == State.CANCELLED:
         return _closed(row)
+    told = "is being told" if row.alarm_due_at else "has been told"
     return {
         State.QUEUED: f"The document is waiting to be sent to {name}.",
         State.SENDING: f"The document is being sent to {name}.",
         State.SENT: f"The document was handed over to {name}.",
         State.ACKNOWLEDGED: f"{name} has confirmed that the document arrived.",
         State.RETRYING: f"The last try did not reach {name}. The system tries again by itself.",
-        State.FAILED: f"The document did not reach {name}. The programme office has been told.",
+        State.FAILED: f"The document did not reach {name}. The programme office {told}.",
     }[State(row.state)]
 
 
@@ -99,7 +100,7 @@ def _closed(row: Delivery) -> str:
     destroyed = (
         f"{name} has confirmed that the first copy was destroyed."
         if row.destruction_confirmed_at
-        else f"{name} is asked to destroy the first copy."
+        else f"The programme office asks {name} to destroy the first copy."
     )
     instead = "again" if successor == name else f"to {successor} instead"
     return f"The document was handed over to {name}, then sent {instead}. {destroyed}"

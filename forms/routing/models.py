@@ -72,6 +72,9 @@ class Delivery(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     # When an operator noted that the partner destroyed a copy that another delivery replaced.
     destruction_confirmed_at = models.DateTimeField(null=True, blank=True)
+    # When something happened that the programme office is still to be told, and when it was told last.
+    alarm_due_at = models.DateTimeField(null=True, blank=True)
+    alarmed_at = models.DateTimeField(null=True, blank=True)
 
     patient_data_scope = Scope(organisation="organisation", partner="partner")
 
@@ -82,6 +85,9 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["state", "next_attempt_at"], name="routing_due"),
             models.Index(fields=["state", "leased_until"], name="routing_leases"),
+            models.Index(
+                fields=["alarm_due_at"], condition=Q(alarm_due_at__isnull=False), name="routing_alarms"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -58,7 +58,7 @@ def record_outcome(
         if isinstance(outcome, Sent):
             state = _sent(leg, outcome, now=now)
         elif isinstance(outcome, Held):
-            state = _held(leg, outcome)
+            state = _held(leg, outcome, now=now)
         elif outcome.kind is ErrorKind.PERMANENT or leg.attempts >= leg.attempt_limit:
             state = _failed(leg, outcome, now=now)
         else:
@@ -89,11 +89,12 @@ def _sent(leg: Delivery, outcome: Sent, *, now: datetime) -> str:
         provider_id=outcome.provider_id[:200],
         error="",
         error_kind="",
+        alarm_due_at=None,
     )
     return Delivery.State.SENT.value
 
 
-def _held(leg: Delivery, outcome: Held) -> str:
+def _held(leg: Delivery, outcome: Held, *, now: datetime) -> str:
     give_back(
         leg,
         state=Delivery.State.HELD,
@@ -101,6 +102,7 @@ def _held(leg: Delivery, outcome: Held) -> str:
         gate_decisions=outcome.gate_decisions,
         error="",
         error_kind="",
+        alarm_due_at=now,
     )
     return Delivery.State.HELD.value
 
@@ -112,6 +114,7 @@ def _failed(leg: Delivery, outcome: Failed, *, now: datetime) -> str:
         settled_at=now,
         error=outcome.message[:240],
         error_kind=outcome.kind.value,
+        alarm_due_at=now,
     )
     return Delivery.State.FAILED.value
 
@@ -121,9 +124,12 @@ def _retrying(leg: Delivery, outcome: Failed, *, now: datetime, schedule: Schedu
     if outcome.kind is ErrorKind.MISCONFIGURED:
         # Trying fast helps nobody: the alarm is on the dashboard at once, a person corrects and retries.
         delay = slow_delay(cap=cap, uniform=uniform)
+        # News once: the tries that follow meet the same setting.
+        alarm_due_at = None if leg.alarmed_at else leg.alarm_due_at or now
     else:
         tried = leg.attempts - (leg.attempt_limit - settings.DELIVERY_MAX_ATTEMPTS)
         delay = next_delay(attempt=tried, base=settings.DELIVERY_BACKOFF_BASE, cap=cap, uniform=uniform)
+        alarm_due_at = None
     at = now + delay
     give_back(
         leg,
@@ -132,6 +138,7 @@ def _retrying(leg: Delivery, outcome: Failed, *, now: datetime, schedule: Schedu
         task_id=schedule(leg.pk, at),
         error=outcome.message[:240],
         error_kind=outcome.kind.value,
+        alarm_due_at=alarm_due_at,
     )
     return Delivery.State.RETRYING.value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from forms.routing.alarms import tell_office
 from forms.routing.jobs import periodic
 from forms.routing.sweep import prune, sweep
 
@@ -18,3 +19,13 @@ def put_back_what_was_left(now: datetime) -> str:
 def prune_queue(now: datetime) -> str:
     """Delete finished rows of the queue."""
     return f"{prune(now=now)} finished tasks removed"
+
+
+@periodic(
+    "routing.alarm",
+    every=timedelta(minutes=5),
+    title="Tell the programme office of deliveries in trouble",
+)
+def alarm(now: datetime) -> str:
+    """Send what the office is still to be told; the interval gathers legs that fail together."""
+    return f"Programme office told of {tell_office(now=now)} deliveries"

@@ -153,6 +153,7 @@ def confirm_destruction(*, delivery: Delivery, by: User, now: datetime) -> Deliv
         if not waits_for_destruction(leg):
             raise NotPossible("No copy of this delivery waits to be destroyed.")
         leg.destruction_confirmed_at = now
+        leg.alarm_due_at = None
         return {}
 
     return _operate("destruction_confirmed", delivery, change, by=by, now=now)
@@ -191,11 +192,15 @@ def _locked(delivery_id: UUID) -> Delivery:
 def _close(leg: Delivery, reason: str, *, now: datetime) -> None:
     leg.state, leg.settled_at, leg.task_id = State.CANCELLED, now, None
     leg.closed_reason = reason.strip()
+    # The programme office asks a partner to destroy the copy that it had received.
+    leg.alarm_due_at = now if leg.sent_at else None
 
 
 def _queue(leg: Delivery, *, now: datetime) -> None:
     leg.state, leg.next_attempt_at, leg.settled_at = State.QUEUED, now, None
     leg.error = leg.error_kind = ""
+    # If it fails again, that is news again.
+    leg.alarm_due_at = leg.alarmed_at = None
     leg.task_id = enqueue_delivery(leg.pk)
 
 

@@ -50,8 +50,9 @@ def failed(leg: Delivery) -> Delivery:
 
 
 def test_retrying_a_failed_leg_sends_it_with_a_fresh_number_of_tries(
-    leg: Delivery, member: User, times: Times
+    leg: Delivery, member: User, times: Times, settings: Any
 ) -> None:
+    settings.DELIVERY_MAX_ATTEMPTS = 12
     again = retry(delivery=failed(leg), by=member, now=times())
 
     assert (again.state, again.error, again.attempt_limit) == ("queued", "", 24)
@@ -174,7 +175,7 @@ def test_a_leg_that_was_handed_over_and_replaced_is_not_called_cancelled(
 
     assert first.state_label == "Sent, then replaced by Homecare Two"
     assert first.replaced_by == "Homecare Two"
-    assert "Homecare One is asked to destroy the first copy." in first.explanation
+    assert "The programme office asks Homecare One to destroy the first copy." in first.explanation
 
 
 def test_a_replaced_copy_needs_attention_until_its_destruction_is_confirmed(
