@@ -17,6 +17,7 @@ from directory.models import Organisation, Partner
 from forms.documents.models import Document
 from forms.documents.services import render_document
 from forms.documents.storage import load_sealed, store_sealed
+from forms.routing.backoff import next_delay
 from forms.routing.leases import LeaseLost, claim, keep
 from forms.routing.listeners import forget, on_settled
 from forms.routing.models import Attempt, Delivery
@@ -295,3 +296,18 @@ def _unblock(inboxes: Path) -> None:
     (inboxes / ".unfinished").unlink()
     for folder in inboxes.iterdir():
         folder.rmdir()
+
+
+def test_temporary_errors_are_retried_for_more_than_three_days_on_average(settings: Any) -> None:
+    waits = [
+        next_delay(
+            attempt=attempt,
+            base=settings.DELIVERY_BACKOFF_BASE,
+            cap=settings.DELIVERY_BACKOFF_CAP,
+            uniform=lambda low, high: (low + high) / 2,
+        )
+        for attempt in range(1, settings.DELIVERY_MAX_ATTEMPTS)
+    ]
+
+    # As docs/operations.md says: 78 hours on average, and twice that at most.
+    assert round(sum(waits, timedelta()) / timedelta(hours=1)) == 78
