@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,6 +15,7 @@ from django_tasks import task as queued
 
 from forms.registration.models import RestrictedTask
 from forms.registration.rights import handlers_of
+from forms.routing.transports.mail import sender_address
 
 TEMPLATE = "registration/emails/task"
 # How long the queue has before the periodic job takes over what a dead worker or mail server left.
@@ -37,7 +38,7 @@ def enqueue_alert(task_id: UUID) -> None:
 def alert(*, task_id: UUID, now: datetime) -> str:
     """Mail everybody who may handle a task; return what was done.
 
-    At least once: a worker that dies before the note is taken sends it again.
+    At least once: a worker that dies before the note is taken sends it again, with the same Message-ID.
     """
     task = (
         RestrictedTask.objects.select_related("programme")
@@ -81,6 +82,16 @@ def alert_mail(task: RestrictedTask, address: str) -> EmailMultiAlternatives:
         + reverse("restricted_tasks:detail", args=[task.pk]),
     }
     subject = " ".join(render_to_string(f"{TEMPLATE}-subject.txt", context).split())
-    mail = EmailMultiAlternatives(subject, render_to_string(f"{TEMPLATE}-body.txt", context), to=[address])
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string(f"{TEMPLATE}-body.txt", context),
+        to=[address],
+        headers={"Message-ID": _message_id(task, address)},
+    )
     mail.attach_alternative(render_to_string(f"{TEMPLATE}-body.html", context), "text/html")
     return mail
+
+
+def _message_id(task: RestrictedTask, address: str) -> str:
+    domain = sender_address().partition("@")[2] or "localhost"
+    return f"<{uuid5(task.pk, address)}@{domain}>"

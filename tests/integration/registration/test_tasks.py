@@ -192,3 +192,27 @@ def test_an_alert_that_could_not_be_sent_is_sent_later(
     settings.EMAIL_BACKEND = memory
     assert alert_overdue(FRIDAY + timedelta(minutes=6)) == 1
     assert len(mailoutbox) == 1
+
+
+def test_a_repeat_carries_the_same_message_id_and_another_person_gets_another(
+    event: SubmittedEvent,
+    officer: User,
+    now: datetime,
+    settings: Any,
+    mailoutbox: list[EmailMultiAlternatives],
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Programme <no-reply@programme.example>"
+    colleague = builders.a_user(email="val@programme.invalid", name="Val Vigilance", is_staff=True)
+    colleague.groups.set(officer.groups.all())
+    submit(replace(event, answers={**event.answers, "adverse_event": "yes"}))
+    task = RestrictedTask.objects.get()
+    alert(task_id=task.pk, now=now)
+    RestrictedTask.objects.update(alerted_at=None)
+
+    alert(task_id=task.pk, now=now)
+
+    ids = {(mail.to[0], mail.message()["Message-ID"]) for mail in mailoutbox}
+    assert len(mailoutbox) == 4
+    assert {address for address, _ in ids} == {officer.email, colleague.email}
+    assert len({message_id for _, message_id in ids}) == 2
+    assert all(message_id.endswith("@programme.example>") for _, message_id in ids)
