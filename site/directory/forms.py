@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 
+from directory.destinations import (
+    MINIMUM_PASSPHRASE,
+    address_problems,
+    first_day_problems,
+    options_problems,
+    passphrase_problems,
+)
 from directory.models import Destination, Organisation, OrganisationSite, Partner
-
-MINIMUM_PASSPHRASE = 16
 
 
 class DateInput(forms.DateInput):
@@ -71,9 +78,16 @@ class SiteForm(forms.ModelForm[OrganisationSite]):
 
 
 class DestinationForm(forms.ModelForm[Destination]):
-    """A new destination. The passphrase is written here once and shown nowhere."""
+    """A new destination. The passphrase is written here twice and shown nowhere."""
 
-    field_order = ("transport", "address", "options", "accredited_secure_mail", "passphrase")
+    field_order = (
+        "transport",
+        "address",
+        "options",
+        "accredited_secure_mail",
+        "passphrase",
+        "passphrase_again",
+    )
 
     passphrase = forms.CharField(
         required=False,
@@ -83,6 +97,12 @@ class DestinationForm(forms.ModelForm[Destination]):
             f"At least {MINIMUM_PASSPHRASE} characters, agreed with the partner by telephone. "
             "It protects every PDF that is mailed, and is never shown again."
         ),
+    )
+    passphrase_again = forms.CharField(
+        label="The passphrase again",
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     class Meta:
@@ -100,6 +120,15 @@ class DestinationForm(forms.ModelForm[Destination]):
             "effective_until": DateInput,
             "options": forms.Textarea(attrs={"rows": 3}),
         }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "options": (
+                "For S3: region, kms_key, bucket_owner. For SES: region, configuration_set. Otherwise none."
+            ),
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
 
     def clean_options(self) -> dict[str, Any]:
         options = self.cleaned_data["options"] or {}
@@ -109,20 +138,37 @@ class DestinationForm(forms.ModelForm[Destination]):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        passphrase = values.get("passphrase", "")
-        if not values.get("accredited_secure_mail") and len(passphrase) < MINIMUM_PASSPHRASE:
-            self.add_error("passphrase", f"Enter a passphrase of at least {MINIMUM_PASSPHRASE} characters.")
-        needs_region = values.get("transport") == Destination.Transport.S3
-        if needs_region and not values.get("options", {}).get("region"):
-            self.add_error("options", 'Enter at least the region, for example {"region": "eu-west-2"}.')
+        for name, problem in [*self._place_problems(values), *self._passphrase_problems(values)]:
+            self.add_error(name, problem)
         _check_order(self, "effective_from", "effective_until")
         return values
+
+    def _place_problems(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        transport = values.get("transport")
+        if transport and "address" in values:
+            yield from _of_field("address", address_problems(transport, values["address"]))
+        if transport and "options" in values:
+            yield from _of_field("options", options_problems(transport, values["options"]))
+        if "effective_from" in values:
+            first_day = values["effective_from"]
+            yield from _of_field("effective_from", first_day_problems(first_day, today=self.today))
+
+    def _passphrase_problems(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        passphrase, again = values.get("passphrase", ""), values.get("passphrase_again", "")
+        if passphrase or again or not values.get("accredited_secure_mail"):
+            yield from _of_field("passphrase", passphrase_problems(passphrase))
+        if passphrase != again:
+            yield "passphrase_again", "Enter the same passphrase in both fields: these two differ."
 
     def save(self, commit: bool = True) -> Destination:
         """Return the destination with its passphrase sealed; the service saves it."""
         destination = super().save(commit=False)
         destination.passphrase = self.cleaned_data["passphrase"]
         return destination
+
+
+def _of_field(name: str, problems: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((name, problem) for problem in problems)
 
 
 def _check_order(form: forms.ModelForm[Any], first: str, last: str) -> None:

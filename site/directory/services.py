@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
+
 from approvals.models import Approval
 from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
+from directory.destinations import place_in_words
 from directory.models import Destination, OrganisationSite, Partner
 from rows import rows_where
 from vault.blind_index import blind_index
@@ -88,7 +91,10 @@ def propose_destination(*, destination: Destination, by: Actor, now: datetime) -
             subject_type=SUBJECT,
             subject_id=destination.pk,
             subject_sha256=digest_of(destination),
-            summary=f"Destination of {destination.partner}",
+            summary=(
+                f"Destination of {destination.partner}: {place_in_words(destination)} "
+                f"from {date_format(destination.effective_from)}"
+            ),
             author_id=by.pk,
             now=now,
         )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from approvals.models import Approval
+from directory.destinations import options_in_words
 from directory.forms import DestinationForm, OrganisationForm, PartnerForm, SiteForm
 from directory.models import Destination, Organisation, OrganisationSite, Partner
 from directory.records import FixedDetail, save_organisation, save_partner, save_site
@@ -29,6 +30,7 @@ class DestinationRow:
 
     destination: Destination
     state: str
+    options: str
     protection: str
     approval_url: str
 
@@ -62,22 +64,26 @@ def destination_rows(partner: Partner, *, on: date) -> list[DestinationRow]:
     """Return a partner's destinations, latest first, each with its state in words."""
     in_force = destination_for(partner=partner, on=on)
     rows = list(partner.destinations.all())
-    waiting = {
+    approvals = {
         approval.subject_id: approval
         for approval in Approval.objects.filter(
             subject_type=SUBJECT,
             subject_id__in=[str(row.pk) for row in rows],
         ).order_by("requested_at")
     }
-    return [
-        DestinationRow(
-            destination=row,
-            state=_state(row, in_force, waiting.get(str(row.pk)), on),
-            protection="Accredited secure mail" if row.accredited_secure_mail else "Passphrase set",
-            approval_url=_approval_url(waiting.get(str(row.pk))),
-        )
-        for row in rows
-    ]
+    return [_row(row, in_force, approvals.get(str(row.pk)), on) for row in rows]
+
+
+def _row(
+    row: Destination, in_force: Destination | None, approval: Approval | None, on: date
+) -> DestinationRow:
+    return DestinationRow(
+        destination=row,
+        state=_state(row, in_force, approval, on),
+        options=options_in_words(row),
+        protection="Accredited secure mail" if row.accredited_secure_mail else "Passphrase set",
+        approval_url=_approval_url(approval),
+    )
 
 
 def _state(row: Destination, in_force: Destination | None, approval: Approval | None, on: date) -> str:
@@ -95,14 +101,16 @@ def _approval_url(approval: Approval | None) -> str:
     return reverse("approvals:inspect", args=[approval.pk])
 
 
-@sensitive_post_parameters("passphrase")
+@sensitive_post_parameters("passphrase", "passphrase_again")
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, pk: object) -> HttpResponse:
     """Enter a partner's new destination, which a second person then approves."""
     partner = get_object_or_404(Partner, pk=pk)
     if not request.user.has_perm("directory.add_destination"):
         raise PermissionDenied
-    form = DestinationForm(request.POST or None, instance=Destination(partner=partner))
+    form = DestinationForm(
+        request.POST or None, instance=Destination(partner=partner), today=timezone.localdate()
+    )
     if form.is_valid():
         propose_destination(destination=form.save(), by=request.user, now=timezone.now())
         messages.success(request, "Proposed. Nothing goes there until somebody else approves it.")

@@ -28,6 +28,7 @@ def propose(page: Page, folder: str) -> None:
     """Fill in the form for a new destination and send it."""
     page.get_by_label("Transport").select_option(label="Folder on this machine")
     page.get_by_label("Address").fill(folder)
-    page.get_by_label("Passphrase").fill("a phrase of the telephone")
+    page.get_by_label("Passphrase", exact=True).fill("a phrase of the telephone")
+    page.get_by_label("The passphrase again").fill("a phrase of the telephone")
     page.get_by_label("Effective from").fill("2030-01-31")
     follow(page.get_by_role("button", name="Propose"))

@@ -4,23 +4,25 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.services import ensure_groups
 from approvals.models import Approval
 from audit.models import AuditEvent
 from directory.models import Destination, Partner
 from directory.services import destination_for
-from tests.builders import PASSPHRASE, a_user
+from tests.builders import PASSPHRASE, a_destination, a_user
 
+DAY = date(2040, 3, 5)
 NEW = {
     "transport": "smtp",
-    "address": "registrations@nurses.example",
+    "address": "registrations@nurses.invalid",
     "options": "{}",
     "passphrase": PASSPHRASE,
-    "effective_from": "2026-02-01",
+    "passphrase_again": PASSPHRASE,
+    "effective_from": "2040-03-03",
     "effective_until": "",
 }
-DAY = date(2027, 1, 4)
 
 
 def an_administrator(email):
@@ -129,7 +131,15 @@ def test_the_passphrase_is_kept_sealed_and_shown_nowhere(client, author, nurse_s
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"passphrase": "short"}, "at least 16 characters"),
+        ({"passphrase": "short", "passphrase_again": "short"}, "at least 16 characters"),
+        ({"passphrase": "a" * 20, "passphrase_again": "a" * 20}, "at least 8 different characters"),
+        ({"passphrase_again": PASSPHRASE.title()}, "these two differ"),
+        ({"passphrase_again": ""}, "these two differ"),
+        ({"address": "two@nurses.invalid, one@nurses.invalid"}, "Enter one e-mail address"),
+        ({"transport": "file", "address": "../elsewhere"}, "Enter one folder name"),
+        ({"transport": "s3", "address": "s3://inbox"}, "Leave out s3://"),
+        ({"options": '{"region": "eu-west-2"}'}, "takes no options"),
+        ({"effective_from": "2026-01-01"}, "Enter today or a later day"),
         ({"effective_from": "31/02/2026"}, "Enter a valid date"),
         ({"transport": "pigeon"}, "Select a valid choice"),
         ({"transport": "s3"}, "Enter at least the region"),
@@ -151,9 +161,28 @@ def test_a_wrong_destination_is_refused_in_words(client, author, nurse_service, 
 def test_accredited_secure_mail_needs_no_passphrase(client, author, nurse_service):
     client.force_login(author)
 
-    propose(client, nurse_service, passphrase="", accredited_secure_mail="on")
+    propose(client, nurse_service, passphrase="", passphrase_again="", accredited_secure_mail="on")
 
     assert Destination.objects.get().accredited_secure_mail
+
+
+def test_the_partners_page_shows_options_and_marks_what_waits(client, author, nurse_service, now):
+    a_destination(nurse_service, now=now, effective_from=timezone.localdate())
+    client.force_login(author)
+    propose(
+        client, nurse_service, transport="s3", address="inbox/incoming", options='{"region": "eu-west-2"}'
+    )
+
+    page = client.get(reverse("partners:inspect", args=[nurse_service.pk])).content.decode()
+
+    rows = [row.partition("</tr>")[0] for row in page.split("<tr>")]
+    waiting = next(row for row in rows if "inbox/incoming" in row)
+    in_force = next(row for row in rows if "<td>nurse-service</td>" in row)
+    assert "region: eu-west-2" in waiting
+    assert '<strong class="w-status w-status--primary">Waiting for approval</strong>' in waiting
+    assert reverse("approvals:inspect", args=[Approval.objects.get().pk]) in waiting
+    assert "In force" in in_force
+    assert "w-status" not in in_force
 
 
 def test_a_partner_is_added_and_corrected_through_audited_services(client, author, programme):
