@@ -6,3 +6,6 @@ class ContentConfig(AppConfig):
     label = "content"
     verbose_name = "Programme pages"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content import attention  # noqa: F401  (it registers its lines)

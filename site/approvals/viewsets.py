@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import IndexView
 
+from approvals.history import history_of
 from approvals.models import Approval
 from approvals.services import AlreadyDecided, ApproverIsAuthor, decide
-from approvals.subjects import Subject, subject_of
+from approvals.subjects import Decision, subject_of
 from programme.viewsets import RecordView, RecordViewSet, post_action
 
 REFUSALS = (AlreadyDecided, ApproverIsAuthor)
@@ -26,17 +27,24 @@ class WaitingFirst(IndexView):
 
 
 class ApprovalView(RecordView):
-    """One request: what it is about, who asked, and the decision."""
+    """One request: who asked, the decision, and the facts of what it is about."""
 
     template_name = "approvals/approval.html"
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        return [
+            {"label": label, "value": value, "component": None} for label, value in history_of(self.object)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         subject = subject_of(self.object)
+        decision = subject.decision if subject else None
         waiting = self.object.state == Approval.State.REQUESTED
-        allowed = subject is not None and self.request.user.has_perm(subject.permission)
+        allowed = decision is not None and self.request.user.has_perm(decision.permission)
         context["subject_label"] = subject.label if subject else ""
         context["subject_url"] = subject.address(self.object) if subject else ""
+        context["facts"] = subject.facts(self.object) if subject else ()
         context["is_own"] = waiting and self.object.author_id == self.request.user.pk
         context["may_decide"] = waiting and allowed and not context["is_own"]
         return context
@@ -45,12 +53,12 @@ class ApprovalView(RecordView):
 @require_POST
 def approve(request: HttpRequest, pk: object) -> HttpResponse:
     """Approve what the request names."""
-    approval, subject = _open(pk)
+    approval, decision = _open(pk)
     return post_action(
         request,
-        permission=subject.permission,
-        action=lambda: subject.approve(approval=approval, by=request.user, now=timezone.now()),
-        refusals=(*REFUSALS, *subject.refusals),
+        permission=decision.permission,
+        action=lambda: decision.approve(approval=approval, by=request.user, now=timezone.now()),
+        refusals=(*REFUSALS, *decision.refusals),
         done="Approved.",
         back=reverse("approvals:inspect", args=[pk]),
     )
@@ -59,11 +67,11 @@ def approve(request: HttpRequest, pk: object) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, pk: object) -> HttpResponse:
     """Send the request back with a comment."""
-    approval, subject = _open(pk)
+    approval, decision = _open(pk)
     comment = request.POST.get("comment", "")[:2000].replace("\x00", "")
     return post_action(
         request,
-        permission=subject.permission,
+        permission=decision.permission,
         action=lambda: decide(
             approval=approval, approve=False, by=request.user, now=timezone.now(), comment=comment
         ),
@@ -73,12 +81,12 @@ def send_back(request: HttpRequest, pk: object) -> HttpResponse:
     )
 
 
-def _open(pk: object) -> tuple[Approval, Subject]:
+def _open(pk: object) -> tuple[Approval, Decision]:
     approval = get_object_or_404(Approval, pk=pk)
     subject = subject_of(approval)
-    if subject is None:
-        raise Http404("No part of this installation knows what is to be approved.")
-    return approval, subject
+    if subject is None or subject.decision is None:
+        raise Http404("No part of this installation decides requests of this kind here.")
+    return approval, subject.decision
 
 
 class ApprovalViewSet(RecordViewSet):
@@ -91,7 +99,6 @@ class ApprovalViewSet(RecordViewSet):
     index_view_class, inspect_view_class = WaitingFirst, ApprovalView
     list_display = ["summary", "state", "requested_at"]
     list_filter = ["state"]
-    inspect_view_fields = ["summary", "state", "requested_at", "decided_at", "comment"]
     inspect_template_name = ApprovalView.template_name
 
     def get_urlpatterns(self) -> list[URLPattern]:

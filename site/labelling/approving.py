@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 
 from approvals.models import Approval
-from approvals.subjects import Subject, register_subject
+from approvals.subjects import Decision, Facts, Subject, register_subject
+from labelling.models import RecordChange
 from labelling.services import SUBJECT, RecordMoved, approve_change
+from labelling.viewsets import changed_values
 
 
 def address_of(approval: Approval) -> str:
@@ -14,13 +16,21 @@ def address_of(approval: Approval) -> str:
     return reverse("record_changes:inspect", args=[approval.subject_id])
 
 
+def facts_of(approval: Approval) -> Facts:
+    """Return the record, and each value that it would get."""
+    change = RecordChange.objects.get(pk=approval.subject_id)
+    proposed = [(value.label, value.proposed) for value in changed_values(change)]
+    return (("Record", str(change.target)), *proposed)
+
+
 register_subject(
     SUBJECT,
     Subject(
         label="Change of product or safety information",
-        permission="labelling.change_recordchange",
-        approve=approve_change,
         address=address_of,
-        refusals=(RecordMoved,),
+        facts=facts_of,
+        decision=Decision(
+            permission="labelling.change_recordchange", approve=approve_change, refusals=(RecordMoved,)
+        ),
     ),
 )

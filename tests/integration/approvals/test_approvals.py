@@ -80,8 +80,8 @@ def test_what_no_floor_registered_cannot_be_decided_on_a_page(client, approval, 
     assert "Approve</button>" not in page.content.decode()
 
 
-def test_a_registered_subject_says_how_it_is_approved(approval):
-    subject = Subject("Thing", "approvals.change_approval", decide, lambda approval: "/thing/")
+def test_a_registered_subject_is_found_by_the_type_of_its_approvals(approval):
+    subject = Subject("Thing", address=lambda approval: "/thing/", facts=lambda approval: ())
 
     register_subject("thing-registered-here", subject)
     approval.subject_type = "thing-registered-here"
