@@ -15,6 +15,8 @@ from vault.fields import SealedJSON
 class RestrictedTask(models.Model):
     """Something about a registration that only people with the right to it may see. No patient data."""
 
+    OTHERS = ", "
+
     class Kind(models.TextChoices):
         POSSIBLE_DUPLICATE = "possible_duplicate", "Possible duplicate in another organisation"
         ADVERSE_EVENT = "adverse_event", "Answer mentions a possible adverse event"
@@ -28,7 +30,8 @@ class RestrictedTask(models.Model):
     kind = models.CharField(max_length=24, choices=Kind.choices)
     submission_id = models.UUIDField(db_index=True)
     reference = models.CharField(max_length=20)
-    other_reference = models.CharField(max_length=20, blank=True)
+    # The registrations in other organisations that may be of the same patient, separated by OTHERS.
+    other_references = models.TextField(blank=True)
     # Whom drug safety asks, and the questions that raised the task: professionals, never the patient.
     report_sealed = models.BinaryField(blank=True, default=b"")
     report = SealedJSON("report_sealed")
@@ -49,9 +52,7 @@ class RestrictedTask(models.Model):
             ("handle_duplicate_task", "Can see and close possible duplicates"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "submission_id", "other_reference"], name="registration_one_task_per_match"
-            ),
+            models.UniqueConstraint(fields=["kind", "submission_id"], name="registration_one_task_per_kind"),
             models.CheckConstraint(
                 condition=Q(state="open", done_at__isnull=True)
                 | Q(state="done", done_at__isnull=False, done_by__isnull=False),
@@ -61,3 +62,8 @@ class RestrictedTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.reference}"
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Return the references of the other registrations, none for a task of drug safety."""
+        return tuple(self.other_references.split(self.OTHERS)) if self.other_references else ()

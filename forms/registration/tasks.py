@@ -29,9 +29,9 @@ class OutcomeMissing(ValueError):
 
 
 def open_tasks(event: SubmittedEvent) -> None:
-    """Open what a submission calls for: one task per match elsewhere, one for a possible adverse event."""
-    for match in event.matches:
-        _open(event, RestrictedTask.Kind.POSSIBLE_DUPLICATE, other_reference=match)
+    """Open what a submission calls for: one task for its matches elsewhere, one for a possible adverse event."""
+    if event.matches:
+        _open(event, RestrictedTask.Kind.POSSIBLE_DUPLICATE, others=event.matches)
     if raised_by := tuple(raising_questions(event.spec, event.answers)):
         _open(event, RestrictedTask.Kind.ADVERSE_EVENT, raised_by=raised_by)
 
@@ -72,7 +72,7 @@ def _open(
     event: SubmittedEvent,
     kind: RestrictedTask.Kind,
     *,
-    other_reference: str = "",
+    others: tuple[str, ...] = (),
     raised_by: tuple[str, ...] = (),
 ) -> None:
     now = event.now
@@ -83,7 +83,7 @@ def _open(
         kind=kind,
         submission_id=event.submission_id,
         reference=event.reference,
-        other_reference=other_reference,
+        other_references=RestrictedTask.OTHERS.join(dict.fromkeys(others)),
         created_at=now,
         due_on=working_days_after(today, settings.SAFETY_TASK_WORKING_DAYS) if safety else None,
     )

@@ -24,9 +24,9 @@ def what_to_do(task: RestrictedTask) -> str:
             "missing. Then write below what was done."
         )
     return (
-        "Contact both teams, each by its own reference, and ask whether they look after the same patient. "
-        "Tell neither what the other entered. If they do, agree which registration stands and cancel what "
-        "the other has on its way. Then write below what came of it."
+        "Contact each team by its own reference, and ask whether they look after the same patient. "
+        "Tell none what another entered. If they do, agree which registration stands and cancel what "
+        "the others have on their way. Then write below what came of it."
     )
 
 
@@ -75,13 +75,20 @@ def _safety(task: RestrictedTask) -> list[Fact]:
 
 
 def _duplicate(task: RestrictedTask) -> list[Fact]:
-    references = (task.reference, task.other_reference)
+    references = (task.reference, *task.others)
     sent = {one.reference: one for one in submission_metadata().filter(reference__in=references)}
     facts: list[Fact] = []
-    for label, reference in zip(("Registration", "Other registration"), references, strict=True):
+    for label, reference in zip(_labels(len(task.others)), references, strict=True):
         one = sent.get(reference)
         facts.append((label, reference))
         if one is not None:
             by = f"{one.submitted_by.name}, {one.submitted_by.email}"
             facts.append((f"{label} sent by", f"{one.organisation.name} ({by})"))
     return facts
+
+
+def _labels(others: int) -> tuple[str, ...]:
+    """Name the registration and the others; several others are numbered."""
+    if others == 1:
+        return ("Registration", "Other registration")
+    return ("Registration", *(f"Other registration {number}" for number in range(1, others + 1)))

@@ -45,13 +45,13 @@ class TaskList(IndexView):
     filterset_class = TaskFilter
     default_ordering = "-created_at"
     is_searchable = True
-    search_fields = ["reference", "other_reference"]
+    search_fields = ["reference", "other_references"]
     search_backend_name = None
     page_title = "Restricted tasks"
     columns = [
         TitleColumn("reference", label="Reference", url_name="restricted_tasks:detail"),
         Column("get_kind_display", label="What", sort_key="kind"),
-        Column("other_reference", label="Other reference"),
+        Column("other_references", label="Other references"),
         StatusTagColumn(
             "get_state_display",
             label="State",

@@ -26,7 +26,7 @@ def task(programme: Programme, now: datetime) -> RestrictedTask:
         kind=RestrictedTask.Kind.POSSIBLE_DUPLICATE,
         submission_id=uuid4(),
         reference="EC-1111-1111-1",
-        other_reference="EC-2222-2222-2",
+        other_references="EC-2222-2222-2",
         created_at=now,
     )
 
@@ -102,6 +102,21 @@ def test_an_administrator_sees_and_closes_a_possible_duplicate(
     task.refresh_from_db()
     assert (task.state, task.done_by) == (RestrictedTask.State.DONE, administrator)
     assert "<form" not in client.get(page).content.decode().split("<main")[-1].split("Task</caption>")[-1]
+
+
+def test_a_task_of_several_matches_lists_them_all_and_is_found_by_each(
+    client: Client, administrator: User, task: RestrictedTask
+) -> None:
+    RestrictedTask.objects.update(other_references="EC-2222-2222-2, EC-3333-3333-3")
+    client.force_login(administrator)
+
+    page = client.get(reverse("restricted_tasks:detail", args=[task.pk])).content.decode()
+
+    for number, reference in ((1, "EC-2222-2222-2"), (2, "EC-3333-3333-3")):
+        assert f"Other registration {number}" in page
+        assert reference in page
+        found = client.get(reverse("restricted_tasks:index"), {"q": reference}).content.decode()
+        assert "EC-1111-1111-1" in found
 
 
 def test_closing_without_an_outcome_asks_for_one(

@@ -59,13 +59,14 @@ def test_an_ordinary_registration_opens_no_task(event: SubmittedEvent) -> None:
     assert not RestrictedTask.objects.exists()
 
 
-def test_each_match_elsewhere_opens_a_task_of_its_own(event: SubmittedEvent) -> None:
-    submit(replace(event, matches=("EC-2222-2222-2", "EC-3333-3333-3")))
+def test_all_matches_elsewhere_are_one_task(event: SubmittedEvent) -> None:
+    submit(replace(event, matches=("EC-2222-2222-2", "EC-3333-3333-3", "EC-2222-2222-2")))
 
-    tasks = RestrictedTask.objects.all()
-    assert {task.other_reference for task in tasks} == {"EC-2222-2222-2", "EC-3333-3333-3"}
-    assert {task.kind for task in tasks} == {RestrictedTask.Kind.POSSIBLE_DUPLICATE}
-    assert {task.due_on for task in tasks} == {None}
+    task = RestrictedTask.objects.get()
+    assert task.others == ("EC-2222-2222-2", "EC-3333-3333-3")
+    assert (task.kind, task.due_on) == (RestrictedTask.Kind.POSSIBLE_DUPLICATE, None)
+    assert DBTaskResult.objects.count() == 1, "its people are told once"
+    assert AuditEvent.objects.filter(action="task.opened").count() == 1
 
 
 @pytest.mark.parametrize("question", ["adverse_event", "allergies_adverse_event"])
@@ -124,13 +125,30 @@ def test_a_closed_task_is_not_closed_again(task: RestrictedTask, member: User, n
 
 
 def test_a_failure_afterwards_undoes_task_and_event_together(event: SubmittedEvent) -> None:
-    twice = replace(event, matches=("EC-2222-2222-2", "EC-2222-2222-2"))
+    class Undone(Exception):
+        pass
 
-    with pytest.raises(IntegrityError):
-        submit(twice)
+    def submit_then_fail() -> None:
+        with audited(at=event.now):
+            submit(replace(event, matches=("EC-2222-2222-2",)))
+            raise Undone
+
+    with pytest.raises(Undone):
+        submit_then_fail()
 
     assert not RestrictedTask.objects.exists()
     assert not AuditEvent.objects.exists()
+
+
+def test_a_submission_opens_no_second_task_of_a_kind(event: SubmittedEvent) -> None:
+    matched = replace(event, matches=("EC-2222-2222-2",))
+    submit(matched)
+
+    with pytest.raises(IntegrityError):
+        submit(replace(matched, matches=("EC-3333-3333-3",)))
+
+    assert RestrictedTask.objects.get().others == ("EC-2222-2222-2",)
+    assert AuditEvent.objects.filter(action="task.opened").count() == 1
 
 
 def test_the_report_names_the_questions_and_the_team_and_is_sealed(event: SubmittedEvent) -> None:
