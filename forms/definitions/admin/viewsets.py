@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TitleFieldPanel,
+)
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -52,7 +58,8 @@ class FormViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
-                    FieldPanel("title", required_on_save=True),
+                    # The address follows the title until the form is published.
+                    TitleFieldPanel("title", classname="", placeholder=False, required_on_save=True),
                     MultiFieldPanel(
                         [
                             FieldPanel("kind", required_on_save=True),
