@@ -27,4 +27,5 @@ class FormContext:
     synthetic_patients_only: bool = False
     safety_notice: str = ""
     # By the key of a permission question: what the recipient gets if the patient agrees.
-    received: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Compared, but left out of the hash: a mapping has none.
+    received: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)

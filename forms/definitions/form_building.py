@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -45,7 +46,8 @@ class StepForm(forms.Form):
         self._stored: dict[str, Json] = {}
         for one in self.asked:
             type_, key = field_type(one.field.type), one.field.key
-            if not type_.collects:
+            # A question that is shown and was never answered is drawn without a Django field of its own.
+            if not type_.collects or (data is None and key not in answers):
                 continue
             self.fields[key] = type_.form_field(one.field, context)
             if key in answers:
@@ -100,10 +102,12 @@ class StepForm(forms.Form):
 
     def _question(self, one: Asked, fields: Mapping[str, FieldSpec]) -> Question:
         field, type_ = one.field, field_type(one.field.type)
-        details = None
-        if type_.collects:
+        details: Mapping[str, Any] | None = None
+        if field.key in self.fields:
             bound = self[field.key]
             details = type_.details(field, bound.field, input_id(field.key), bound.value())
+        elif type_.collects:
+            details = _blank_details(field, replace(self.context, received={}))
         return Question(
             field=field,
             type=type_,
@@ -128,6 +132,14 @@ class StepForm(forms.Form):
             for error in self.errors[field.key].as_data()
             for message in error.messages
         )
+
+
+@lru_cache(maxsize=1024)
+def _blank_details(field: FieldSpec, context: FormContext) -> Mapping[str, Any]:
+    """Return what the template of an unanswered question needs: the same for everybody in this context."""
+    type_ = field_type(field.type)
+    asked = type_.form_field(field, context)
+    return type_.details(field, asked, input_id(field.key), asked.prepare_value(asked.initial))
 
 
 def build_form(
