@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from wagtail import blocks
 
-from directory.models import Partner
+from directory.models import PATIENT_ROLE_CHOICES
 from forms.definitions.models import Form
 
 INLINE = ["bold", "italic", "link"]
@@ -129,7 +129,7 @@ class ProvidersBlock(blocks.StructBlock):
     """The partners of one role that take registrations today, read from the directory."""
 
     heading = blocks.CharBlock(max_length=120, required=False)
-    role = blocks.ChoiceBlock(choices=Partner.Role.choices)
+    role = blocks.ChoiceBlock(choices=PATIENT_ROLE_CHOICES)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail import blocks
 
 from content.blocks import INLINE, PROSE, FormChooserBlock
-from directory.models import Partner
+from directory.models import PATIENT_ROLE_CHOICES
 
 PART_CLASSES = [
     ("package_deal", "Package deal"),
@@ -42,7 +42,7 @@ class PartBlock(blocks.StructBlock):
     available = blocks.BooleanBlock(required=False, default=True)
     summary = blocks.RichTextBlock(features=INLINE)
     text = blocks.RichTextBlock(features=PROSE)
-    role = blocks.ChoiceBlock(choices=Partner.Role.choices, label="Provided by partners of this role")
+    role = blocks.ChoiceBlock(choices=PATIENT_ROLE_CHOICES, label="Provided by partners of this role")
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

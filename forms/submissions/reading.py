@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.sessions import sitting_of
 from audit.trail import record_read
 from forms.documents.models import Document
 from forms.submissions.models import Submission
@@ -23,8 +23,3 @@ def note_reading(request: HttpRequest, row: Submission | Document, *, by: User, 
         programme=row.programme_id,
         organisation=row.organisation_id,
     )
-
-
-def sitting_of(request: HttpRequest) -> str:
-    """Name the sitting of a request without giving its session away."""
-    return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()

@@ -81,7 +81,8 @@ def invite(
 ) -> Invited:
     """Invite an address into exactly one organisation, partner or group of the admin.
 
-    An older invitation of the address into the same body is withdrawn. Mail it with `send`.
+    An older invitation of the address into the same body is withdrawn; one to a role that sees patients
+    outlives one to sign agreements only, which anybody may be asked to. Mail it with `send`.
     Raise a RightsRefused for an address of one's own, or of a person who may not be let in there.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -90,6 +91,8 @@ def invite(
     with audited(at=now):
         _refuse_owner(address, by=by, into_admin=group is not None)
         older = Invitation.objects.filter(email=address, accepted_at__isnull=True, revoked_at__isnull=True)
+        if role == MembershipRole.SIGNATORY:
+            older = older.filter(role=role)
         older.filter(**body).update(revoked_at=now)
         invitation = Invitation.objects.create(
             email=address,

@@ -13,6 +13,6 @@ from accounts.permissions import person_of
 def landing_url(user: User | AnonymousUser) -> str:
     """Return the admin for staff who belong to no organisation or partner, for others their registrations."""
     # Whoever is no staff costs no query.
-    if user.is_staff and not ((person := person_of(user)).organisation_ids or person.partner_ids):
+    if user.is_staff and not person_of(user).belongs_somewhere:
         return reverse("wagtailadmin_home")
     return str(settings.LOGIN_REDIRECT_URL)

@@ -73,6 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 class MembershipRole(models.TextChoices):
     MEMBER = "member", "Member"
     LEAD = "lead", "Lead"
+    # Signs agreements of the organisation or partner and sees no patient data: see permissions.person_of.
+    SIGNATORY = "signatory", "Signatory (agreements only)"
 
 
 class Membership(models.Model):
@@ -163,6 +165,11 @@ class Invitation(models.Model):
         if body is None:
             raise ValueError("An invitation leads to an organisation, a partner or a group.")
         return body
+
+    @property
+    def only_signs(self) -> bool:
+        """Say whether the invited person is to sign agreements, and nothing else."""
+        return self.role == MembershipRole.SIGNATORY
 
     def state_at(self, now: datetime) -> str:
         """Say in words how the invitation stands."""

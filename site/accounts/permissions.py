@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Membership
+from accounts.models import Membership, MembershipRole
 from rows import row_of, rows_where
 
 if TYPE_CHECKING:
@@ -35,11 +35,26 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A signed-in person as the permission rules see one: who, and a member of what today."""
+    """A signed-in person as the permission rules see one: who, and a member of what today.
+
+    The signing ids hold every place; the others leave out those where the person signs agreements only.
+    """
 
     user_id: UUID
     organisation_ids: frozenset[UUID]
     partner_ids: frozenset[UUID]
+    signing_organisation_ids: frozenset[UUID] = frozenset()
+    signing_partner_ids: frozenset[UUID] = frozenset()
+
+    @property
+    def belongs_somewhere(self) -> bool:
+        """Say whether the person has any place at all today."""
+        return bool(self.signing_organisation_ids or self.signing_partner_ids)
+
+    @property
+    def only_signs(self) -> bool:
+        """Say whether every place of the person is for signing agreements, so that no patient is theirs."""
+        return self.belongs_somewhere and not (self.organisation_ids or self.partner_ids)
 
 
 class HoldsPatientData(Protocol):
@@ -60,16 +75,27 @@ def person_of(user: User | AnonymousUser) -> Person:
     if isinstance(known, Person):
         return known
     current = [place for place in rows_where(Membership, "user", user.pk) if place.ended_at is None]
-    # Either column may be empty: the stubs take a foreign key's values for always present.
-    organisations: list[UUID | None] = [place.organisation_id for place in current]
-    partners: list[UUID | None] = [place.partner_id for place in current]
+    caring = [place for place in current if place.role != MembershipRole.SIGNATORY]
     person = Person(
         user_id=user.pk,
-        organisation_ids=frozenset(one for one in organisations if one is not None),
-        partner_ids=frozenset(one for one in partners if one is not None),
+        organisation_ids=_organisations_of(caring),
+        partner_ids=_partners_of(caring),
+        signing_organisation_ids=_organisations_of(current),
+        signing_partner_ids=_partners_of(current),
     )
     user._person = person  # type: ignore[attr-defined]
     return person
+
+
+def _organisations_of(places: list[Membership]) -> frozenset[UUID]:
+    # Either column may be empty: the stubs take a foreign key's values for always present.
+    ids: list[UUID | None] = [place.organisation_id for place in places]
+    return frozenset(one for one in ids if one is not None)
+
+
+def _partners_of(places: list[Membership]) -> frozenset[UUID]:
+    ids: list[UUID | None] = [place.partner_id for place in places]
+    return frozenset(one for one in ids if one is not None)
 
 
 def visible_to(person: Person, model: type[M]) -> models.QuerySet[M]:

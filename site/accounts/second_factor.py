@@ -6,6 +6,8 @@ it. A session that only ever saw the password stays unproved, even when the pers
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.signals import authentication_step_completed
@@ -13,12 +15,37 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts.models import User
+from accounts.sessions import sitting_of
 
 PROVED = "second_factor_proved"
 SIGNED_IN = "signed_in_at"
+# Who gave their password, and when: at sign-in before the code, and whenever it is asked for again.
+FIRST_FACTOR = "first_factor_given"
+FACTOR = f"{PROVED}_by"
+FACTORS = {
+    Authenticator.Type.TOTP.value: "TOTP",
+    Authenticator.Type.RECOVERY_CODES.value: "recovery code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """What a person proved in this session, and when last: evidence for a signature.
+
+    `method` is in words, as "password and TOTP"; `factor_id` is the authenticator's key, empty where
+    nothing was proved; `session_sha256` names the sitting.
+    """
+
+    password_at: datetime | None
+    second_factor_at: datetime | None
+    method: str
+    factor_id: str
+    session_sha256: str
 
 
 def proved(request: HttpRequest) -> bool:
@@ -30,6 +57,42 @@ def proved(request: HttpRequest) -> bool:
 def has_second_factor(user: User) -> bool:
     """Say whether a person has set up a second factor. Recovery codes alone are none; one query."""
     return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
+
+
+def authentication_of(request: HttpRequest) -> Authentication:
+    """Return what the signed-in person proved in this session; no query of its own."""
+    password_at = _time_of(_password_given(request))
+    second_factor_at = _time_of(request.session.get(f"{PROVED}_at")) if proved(request) else None
+    factor_id, factor = request.session.get(FACTOR, ("", "")) if second_factor_at else ("", "")
+    parts = ["password"] if password_at else []
+    parts += [FACTORS.get(factor, "second factor")] if second_factor_at else []
+    return Authentication(
+        password_at=password_at,
+        second_factor_at=second_factor_at,
+        method=" and ".join(parts),
+        factor_id=str(factor_id),
+        session_sha256=sitting_of(request),
+    )
+
+
+def reauthentication_url(request: HttpRequest, next_url: str) -> str:
+    """Return where the person proves again who they are, to be led to `next_url`, an address of this site.
+
+    The code of whoever has a second factor, the password of others; a query only where none was proved.
+    """
+    has_factor = proved(request) or (isinstance(request.user, User) and has_second_factor(request.user))
+    page = reverse("mfa_reauthenticate" if has_factor else "account_reauthenticate")
+    return f"{page}?{urlencode({'next': next_url})}"
+
+
+def _password_given(request: HttpRequest) -> object:
+    """Return when this person gave their password last: at sign-in, where no later time is known."""
+    person, at = request.session.get(FIRST_FACTOR, ("", None))
+    return at if str(person) == str(request.user.pk) else request.session.get(SIGNED_IN)
+
+
+def _time_of(at: object) -> datetime | None:
+    return datetime.fromtimestamp(at, UTC) if isinstance(at, (int, float)) else None
 
 
 def signed_in_within(request: HttpRequest, *, seconds: int) -> bool:
@@ -48,22 +111,25 @@ def _is_recent(at: object, seconds: int) -> bool:
     return isinstance(at, (int, float)) and 0 <= timezone.now().timestamp() - at < seconds
 
 
-def note_proved(session: Any, user: User) -> None:
-    """Remember that `user` proved a second factor in this session."""
+def note_proved(session: Any, user: User, *, factor_id: object = "", factor: str = "") -> None:
+    """Remember that `user` proved a second factor in this session, and which."""
     session[PROVED] = str(user.pk)
     session[f"{PROVED}_at"] = timezone.now().timestamp()
+    session[FACTOR] = [str(factor_id), str(factor)]
 
 
-def _on_step(sender: type[User], request: HttpRequest, method: str, user: User, **_: object) -> None:
+def _on_step(sender: type[User], request: HttpRequest, method: str, user: User, **about: Any) -> None:
     if method == "mfa":
-        note_proved(request.session, user)
+        note_proved(request.session, user, factor_id=about.get("id", ""), factor=about.get("type", ""))
+    elif method == "password":
+        request.session[FIRST_FACTOR] = [str(user.pk), timezone.now().timestamp()]
 
 
 def _on_added(
     sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_: object
 ) -> None:
     if authenticator.type == Authenticator.Type.TOTP:
-        note_proved(request.session, user)
+        note_proved(request.session, user, factor_id=authenticator.pk, factor=authenticator.type)
 
 
 def _on_removed(

@@ -79,6 +79,7 @@ def start_membership(
 ) -> Membership:
     """Make a person a member of one organisation or partner; a current membership is kept as it is.
 
+    Only a signatory's gives way to a role that sees patients, by ending and starting anew.
     Raise a RightsRefused for oneself, for whoever works in the admin and for the deactivated.
     """
     with audited(at=now):
@@ -88,7 +89,9 @@ def start_membership(
             user=user, organisation=organisation, partner=partner, ended_at__isnull=True
         ).first()
         if current is not None:
-            return current
+            if current.role != MembershipRole.SIGNATORY or role == MembershipRole.SIGNATORY:
+                return current
+            _end(current, by=by, now=now)
         membership = Membership.objects.create(
             user=user, organisation=organisation, partner=partner, role=role, started_at=now
         )
@@ -102,10 +105,14 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> Member
         current = Membership.objects.select_for_update().get(pk=membership.pk)
         if current.ended_at is not None:
             raise MembershipEnded("This membership was ended before.")
-        current.ended_at = now
-        current.save(update_fields=["ended_at"])
-        record("membership.ended", actor=by, subject=current, **_where(current))
+        _end(current, by=by, now=now)
     return current
+
+
+def _end(membership: Membership, *, by: object, now: datetime) -> None:
+    membership.ended_at = now
+    membership.save(update_fields=["ended_at"])
+    record("membership.ended", actor=by, subject=membership, **_where(membership))
 
 
 def _where(membership: Membership) -> dict[str, Any]:

@@ -80,12 +80,13 @@ class OrganisationSite(models.Model):
 
 
 class Partner(models.Model):
-    """A company that receives documents: the nurse service, a homecare provider, the app service."""
+    """A company that receives documents: a service for patients, or the sponsor, who receives agreements only."""
 
     class Role(models.TextChoices):
         NURSE = "nurse", "Nurse service"
         HOMECARE = "homecare", "Homecare provider"
         APP = "app", "App service"
+        SPONSOR = "sponsor", "Sponsor"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="partners")
@@ -109,10 +110,15 @@ class Partner(models.Model):
         return self.name
 
     def available_on(self, day: date) -> bool:
-        """Say whether the partner takes registrations on a day."""
+        """Say whether the partner takes part in the programme on a day."""
         if self.available_from is None or day < self.available_from:
             return False
         return self.available_until is None or day <= self.available_until
+
+
+# Roles whose partners may receive what is said of a patient. A sponsor never does.
+PATIENT_ROLES = (Partner.Role.NURSE, Partner.Role.HOMECARE, Partner.Role.APP)
+PATIENT_ROLE_CHOICES = [(str(role.value), str(role.label)) for role in PATIENT_ROLES]
 
 
 class Destination(models.Model):

@@ -14,7 +14,7 @@ from approvals.models import Approval
 from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
 from directory.destinations import place_in_words
-from directory.models import Destination, OrganisationSite, Partner
+from directory.models import PATIENT_ROLES, Destination, OrganisationSite, Partner
 from rows import rows_where
 from vault.blind_index import blind_index
 
@@ -40,11 +40,14 @@ def destinations_for(*, partners: Iterable[Partner], on: date) -> dict[UUID, Des
 
 
 def partners_on(*, programme_id: UUID, on: date) -> tuple[Partner, ...]:
-    """Return the partners of a programme that take registrations on a day, by role and name; one query."""
+    """Return the partners of a programme that take registrations on a day, by role and name; one query.
+
+    A sponsor takes none, whenever it takes part.
+    """
     partners = rows_where(Partner, "programme", programme_id)
     return tuple(
         sorted(
-            (partner for partner in partners if partner.available_on(on)),
+            (partner for partner in partners if partner.role in PATIENT_ROLES and partner.available_on(on)),
             key=lambda partner: (partner.role, partner.name),
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory.models import Partner
+from directory.models import PATIENT_ROLE_CHOICES
 from forms.definitions import conditions
 from forms.definitions.kinds import all_kinds
 from forms.definitions.spec import ALL, ANY, SHARE, WHEN, WITHHOLD
@@ -39,5 +39,5 @@ def audience_choices() -> Choices:
 
 
 def role_choices() -> Choices:
-    """Return the roles that a partner can have."""
-    return [(str(role.value), str(role.label)) for role in Partner.Role]
+    """Return the roles of partners that a form may be sent to."""
+    return list(PATIENT_ROLE_CHOICES)

@@ -23,7 +23,7 @@ from forms.submissions.models import Draft, Submission
 from forms.submissions.pinned import pinned_spec
 from forms.submissions.presenters import OUTCOME_TAGS
 from forms.submissions.views.access import private
-from forms.submissions.views.partner import is_for_partners, partner_page
+from forms.submissions.views.partner import page_without_registrations, registers_nobody
 from forms.submissions.work import work_from_json
 from programme.current import programme_of
 
@@ -63,8 +63,8 @@ class ListedRow:
 def listed(request: HttpRequest) -> HttpResponse:
     """List the person's drafts and submissions, or those of the whole organisation."""
     person = person_of(request.user)
-    if is_for_partners(person):
-        return partner_page(request, person)
+    if registers_nobody(person):
+        return page_without_registrations(request, person)
     chosen = request.GET.get("status", "")
     status = chosen if chosen in STATUSES else ""
     whose = "team" if request.GET.get("whose") == "team" else ""

@@ -1,4 +1,4 @@
-"""What a member of a partner finds here: their documents go to the partner by another route."""
+"""What people find here who register nobody: members of a partner, and who signs agreements only."""
 
 from __future__ import annotations
 
@@ -7,21 +7,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.permissions import Person
-from directory.models import Partner
+from directory.models import PATIENT_ROLES, Organisation, Partner
 from forms.submissions.views.access import signed_in
 
 
-def is_for_partners(person: Person) -> bool:
-    """Say whether a person belongs to partners only: they register nobody."""
-    return bool(person.partner_ids) and not person.organisation_ids
+def registers_nobody(person: Person) -> bool:
+    """Say whether a person belongs to partners only, or signs agreements and sees no patients."""
+    return person.belongs_somewhere and not person.organisation_ids
 
 
-def partner_page(request: HttpRequest, person: Person) -> HttpResponse:
-    """Say by which route the documents of the person's partners arrive, and whom to ask."""
-    partners = Partner.objects.filter(pk__in=person.partner_ids).values_list("name", flat=True)
+def page_without_registrations(request: HttpRequest, person: Person) -> HttpResponse:
+    """Say by which route the documents of the person's partners arrive, or that they sign agreements only."""
+    receiving = Partner.objects.filter(pk__in=person.partner_ids, role__in=PATIENT_ROLES)
+    names = list(receiving.values_list("name", flat=True))
     context = {
         "name": signed_in(request).name,
-        "partners": " and ".join(partners),
+        "places": " and ".join(names or _places(person)),
         "contact": settings.DELIVERY_CONTACT_EMAIL,
     }
-    return render(request, "submissions/partner.html", context)
+    return render(request, f"submissions/{'partner' if names else 'agreements_only'}.html", context)
+
+
+def _places(person: Person) -> list[str]:
+    organisations = Organisation.objects.filter(pk__in=person.signing_organisation_ids)
+    partners = Partner.objects.filter(pk__in=person.signing_partner_ids)
+    return [*organisations.values_list("name", flat=True), *partners.values_list("name", flat=True)]
