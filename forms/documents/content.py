@@ -16,11 +16,48 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A paragraph of an agreement's text; `number` as it is printed, such as "2.1" or "(a)", or empty.
+
+    `level` says how deep it stands: 0 at the margin, 1 and more indented. A short clause at the margin that
+    does not end in a full stop or another stop, with others after it, is drawn as a heading of these.
+    """
+
+    number: str
+    text: str
+    level: int = 0
+
+
+Stroke = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person's signature: the name as typed, and the strokes if they drew it as well.
+
+    Strokes are polylines in a box of `MARK_WIDTH` by `MARK_HEIGHT`, counted from its upper left corner.
+    """
+
+    caption: str
+    name: str
+    strokes: tuple[Stroke, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+MARK_WIDTH, MARK_HEIGHT = 600, 200
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A step of the form with what this audience receives of it."""
+    """A step of the form with what this audience receives of it, or a part of an agreement.
+
+    Clauses are drawn first, then rows, then marks.
+    """
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +91,64 @@ class DocumentContent:
     marking: str = ""  # printed across each page, for example "TEST"
     running: tuple[str, ...] = ()  # head of every later page, so that a loose one is told apart
     summary: tuple[Row, ...] = ()  # what the first page says at once
+    facts: tuple[Row, ...] = ()  # stand at the top instead of recipient, audience, form and date
+    edition: str = ""  # stands in the footer instead of form and version, for example "Text version 3"
 
 
 def content_to_json(content: DocumentContent) -> dict[str, Any]:
     """Return the content as plain JSON data, as it is stored."""
     plain = {field.name: getattr(content, field.name) for field in fields(content)}
-    sections = [{"title": one.title, "rows": _rows_to_json(one.rows)} for one in content.sections]
     notices = [{"kind": one.kind, "title": one.title, "lines": one.lines} for one in content.notices]
-    summary = _rows_to_json(content.summary)
-    return {**plain, "sections": sections, "notices": notices, "summary": summary}
+    return {
+        **plain,
+        "sections": [_section_to_json(one) for one in content.sections],
+        "notices": notices,
+        "summary": _rows_to_json(content.summary),
+        "facts": _rows_to_json(content.facts),
+    }
 
 
 def content_from_json(data: Mapping[str, Any]) -> DocumentContent:
-    """Read what `content_to_json` wrote."""
-    sections = tuple(Section(one["title"], _rows_from_json(one["rows"])) for one in data["sections"])
+    """Read what `content_to_json` wrote, today or before a key was added."""
     notices = tuple(Notice(n["kind"], n["title"], tuple(n["lines"])) for n in data["notices"])
     return DocumentContent(
         **{
             **data,
-            "sections": sections,
+            "sections": tuple(_section_from_json(one) for one in data["sections"]),
             "notices": notices,
             "running": tuple(data.get("running", ())),
             "summary": _rows_from_json(data.get("summary", ())),
+            "facts": _rows_from_json(data.get("facts", ())),
         }
     )
+
+
+def _section_to_json(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "rows": _rows_to_json(section.rows),
+        "clauses": [{"number": c.number, "text": c.text, "level": c.level} for c in section.clauses],
+        "marks": [
+            {"caption": m.caption, "name": m.name, "strokes": m.strokes, "rows": _rows_to_json(m.rows)}
+            for m in section.marks
+        ],
+    }
+
+
+def _section_from_json(data: Mapping[str, Any]) -> Section:
+    return Section(
+        title=data["title"],
+        rows=_rows_from_json(data["rows"]),
+        clauses=tuple(Clause(c["number"], c["text"], c["level"]) for c in data.get("clauses", ())),
+        marks=tuple(
+            Mark(m["caption"], m["name"], _strokes_from_json(m["strokes"]), _rows_from_json(m["rows"]))
+            for m in data.get("marks", ())
+        ),
+    )
+
+
+def _strokes_from_json(strokes: Iterable[Iterable[Iterable[int]]]) -> tuple[Stroke, ...]:
+    return tuple(tuple((x, y) for x, y in stroke) for stroke in strokes)
 
 
 def _rows_to_json(rows: Iterable[Row]) -> list[dict[str, Any]]:

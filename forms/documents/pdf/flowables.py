@@ -45,7 +45,7 @@ class Block(Flowable):
         return self.space_after
 
 
-def _copy(block: AnyBlock) -> AnyBlock:
+def copy_of(block: AnyBlock) -> AnyBlock:
     """Return a block for a part of what `block` shows, in the same elements."""
     part = copy(block)
     # Platypus notes here that a block was moved to the next page once; its part may move again.
@@ -99,7 +99,29 @@ class Heading:
         canvas.rule(0, end - self.GAP + 1, theme.WIDTH, colour=theme.ACCENT, thickness=1)
 
 
-class AnswerRow(Block):
+class InSection(Block):
+    """A block of a section: the first one draws its heading, one that opens a later page repeats it."""
+
+    SPACE = 16.0  # before a section
+    PADDING = 0.0  # under its heading
+
+    def __init__(self, heading: Heading, *, opens: bool) -> None:
+        super().__init__()
+        self.heading, self.opens = heading, opens
+        self.space_before = self.SPACE if opens else 0.0
+
+    def place_heading(self) -> None:
+        """Note in `resumes` and `top` which heading stands above, and how high, where the block is put."""
+        self.resumes = not self.opens and bool(self._frame._atTop)
+        shows_heading = self.opens or self.resumes
+        self.top = self.heading.height(again=self.resumes) + self.PADDING if shows_heading else 0.0
+
+    def draw_heading(self) -> None:
+        if self.top:
+            self.heading.draw(self.canv, self.height, again=self.resumes)
+
+
+class AnswerRow(InSection):
     """A label and its answer side by side: a table row. When the answer runs on, the label is repeated."""
 
     def __init__(
@@ -111,11 +133,9 @@ class AnswerRow(Block):
         heading: Heading,
         opens: bool,
     ) -> None:
-        super().__init__()
+        super().__init__(heading, opens=opens)
         self.title = " ".join(label)
         self.header, self.cell = row
-        self.heading, self.opens = heading, opens
-        self.space_before = 16.0 if opens else 0.0
         self.style = theme.ANSWER if answer else theme.UNANSWERED
         self.label = break_lines(label, theme.LABEL.font, theme.LABEL.size, theme.LABEL_WIDTH)
         self.answer = break_lines(answer or (NOT_ANSWERED,), self.style.font, self.style.size, ANSWER_WIDTH)
@@ -123,14 +143,14 @@ class AnswerRow(Block):
         self.ends = True
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.resumes = not self.opens and bool(self._frame._atTop)
+        self.place_heading()
         self.count = max(len(self.label), len(self.answer))
-        shows_heading = self.opens or self.resumes
-        self.top = self.heading.height(again=self.resumes) if shows_heading else 0.0
         self.height = self.top + self.count * theme.ANSWER.leading + 2 * theme.ROW_PADDING
         return theme.WIDTH, self.height
 
     def split(self, available_width: float, available_height: float) -> list[AnswerRow]:
+        # Where not even the space before it had room, Platypus asks without measuring first.
+        self.wrap(available_width, available_height)
         room = int((available_height - self.top - 2 * theme.ROW_PADDING) // theme.ANSWER.leading)
         least = max(FIRST_LINES, min(len(self.label), MOST_LABEL_LINES))
         take = min(room, self.count - LAST_LINES)
@@ -139,7 +159,7 @@ class AnswerRow(Block):
         return [self._part(0, take), self._part(take, self.count)]
 
     def _part(self, first: int, last: int) -> AnswerRow:
-        part = _copy(self)
+        part = copy_of(self)
         part.answer, part.label = self.answer[first:last], self.label[first:last]
         part.ends = last == self.count and self.ends
         if first:
@@ -151,8 +171,7 @@ class AnswerRow(Block):
 
     def draw(self) -> None:
         canvas, start = self.canv, self.height - self.top - theme.ROW_PADDING
-        if self.top:
-            self.heading.draw(canvas, self.height, again=self.resumes)
+        self.draw_heading()
         if self.repeats_label:
             with canvas.artifact("Pagination"):
                 canvas.text(self.label, theme.LABEL, 0, start)
@@ -204,7 +223,7 @@ class Notice(Block):
         return [first, rest]
 
     def _part(self, title: list[str], lines: list[str]) -> Notice:
-        part = _copy(self)
+        part = copy_of(self)
         part.title, part.lines = title, lines
         part._measure()
         return part

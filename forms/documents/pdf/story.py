@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from forms.documents.content import DocumentContent, Notice as NoticeContent, Row, Section
 from forms.documents.pdf import theme
+from forms.documents.pdf.clauses import ClauseList
 from forms.documents.pdf.flowables import AnswerRow, Block, Heading, Notice, Text
 from forms.documents.pdf.furniture import Furniture
 from forms.documents.pdf.masthead import Facts, Masthead
+from forms.documents.pdf.signatures import SignatureBlock
 from forms.documents.pdf.tagging import Element, row_header
 from forms.documents.pdf.text import printable
 
 SAFETY = "safety"
+ROWS_AFTER_CLAUSES = 10.0
 
 
 class Story:
@@ -20,23 +23,23 @@ class Story:
         self.root = root
         self.missing: dict[str, None] = {}
         self.flowables: list[Block] = []
-        form = f"{self._line(content.form_title)}, version {content.form_version}"
+        edition = self._line(content.edition or f"{content.form_title}, version {content.form_version}")
         self.furniture = Furniture(
             programme=self._line(content.programme),
             title=self._line(content.title),
             reference=self._line(content.reference),
-            form=form,
+            form=edition,
             marking=self._line(content.marking),
             running=tuple(self._line(text) for text in content.running),
         )
         self.document_title = f"{self.furniture.title}, {self.furniture.reference}"
-        self._open(content, form)
+        self._open(content, edition)
         self._notices(content.notices, safety=False)
         for index, section in enumerate(content.sections):
             self._section(section, key=f"section-{index}")
         self._notices(content.notices, safety=True)
 
-    def _open(self, content: DocumentContent, form: str) -> None:
+    def _open(self, content: DocumentContent, edition: str) -> None:
         self.flowables.append(
             Masthead(
                 programme=self._lines(content.programme),
@@ -50,27 +53,45 @@ class Story:
         if self.furniture.marking:
             self.flowables.append(Text((self.furniture.marking,), theme.MARKING, self.root.add("P")))
         self.flowables.append(Text((self.furniture.title,), theme.TITLE, self.root.add("H1"), after=8.0))
-        pairs = (
+        usual = (
             ("Recipient", self._lines(content.recipient)),
             ("Copy for", self._lines(content.audience)),
-            ("Form", (form,)),
+            ("Form", (edition,)),
             ("Submitted", self._lines(content.submitted_on)),
-            *((self._line(row.label), self._broken(row)) for row in content.summary),
         )
+        pairs = (*(self._pairs(content.facts) or usual), *self._pairs(content.summary))
         self.flowables.append(Facts(pairs, self.root))
 
     def _section(self, section: Section, *, key: str) -> None:
-        if not section.rows:
+        if not (section.rows or section.clauses or section.marks):
             return
         element = self.root.add("Sect")
         heading = Heading(self._lines(section.title), element.add("H2"), key=key)
-        table = element.add("Table")
+        self.flowables += ClauseList(element, heading, self._lines).blocks(section.clauses)
+        self._rows(section, element, heading)
+        for index, mark in enumerate(section.marks):
+            self.flowables.append(
+                SignatureBlock(
+                    caption=self._lines(mark.caption),
+                    name=self._lines(mark.name),
+                    strokes=mark.strokes,
+                    rows=[(self._lines(row.label), self._broken(row)) for row in mark.rows],
+                    section=element,
+                    heading=heading,
+                    opens=not (index or section.clauses or section.rows),
+                )
+            )
+
+    def _rows(self, section: Section, element: Element, heading: Heading) -> None:
+        table = element.add("Table") if section.rows else element
         for index, row in enumerate(section.rows):
             parts = table.add("TR")
             cells = (row_header(parts), parts.add("TD"))
-            self.flowables.append(
-                AnswerRow(self._lines(row.label), self._broken(row), cells, heading=heading, opens=index == 0)
-            )
+            opens = not (index or section.clauses)
+            block = AnswerRow(self._lines(row.label), self._broken(row), cells, heading=heading, opens=opens)
+            if section.clauses and not index:
+                block.space_before = ROWS_AFTER_CLAUSES
+            self.flowables.append(block)
 
     def _notices(self, notices: tuple[NoticeContent, ...], *, safety: bool) -> None:
         for notice in notices:
@@ -79,6 +100,9 @@ class Story:
                 self.flowables.append(
                     Notice(self._lines(notice.title), lines, self.root.add("Sect"), safety=safety)
                 )
+
+    def _pairs(self, rows: tuple[Row, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((self._line(row.label), self._broken(row)) for row in rows)
 
     def _broken(self, row: Row) -> tuple[str, ...]:
         return tuple(line for text in row.lines for line in self._lines(text))
