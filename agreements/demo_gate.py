@@ -17,7 +17,14 @@ class DemoGate:
     an organisation that may not choose every provider.
     """
 
-    def may_send(self, *, organisation: Organisation, partner: Partner, on: date) -> GateDecision:
+    def may_send(
+        self,
+        *,
+        organisation: Organisation,
+        partner: Partner,
+        on: date,
+        together: frozenset[str] = frozenset(),
+    ) -> GateDecision:
         if not organisation.is_open:
             return GateDecision(False, f"{organisation.name} is closed.", ("organisation",))
         if not partner.available_on(on):

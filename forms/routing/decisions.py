@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from directory.models import Organisation, Partner
+from forms.documents.models import Document
 from forms.routing.gate import GateDecision, gate
+from forms.routing.models import Delivery
+
+# A copy of a sealed agreement goes to its own parties: registrations are what the gate decides about.
+NOT_A_REGISTRATION = GateDecision(allowed=True, reason="Not a registration: the gate was not asked.")
 
 
-def ask(*, organisation: Organisation, partner: Partner, now: datetime) -> GateDecision:
-    """Ask whether the organisation's documents may go to the partner on the local day of `now`."""
-    return gate().may_send(organisation=organisation, partner=partner, on=timezone.localdate(now))
+def ask(
+    *, document: Document, organisation: Organisation, partner: Partner, subject_id: UUID, now: datetime
+) -> GateDecision:
+    """Ask whether a document of the organisation may go to the partner on the local day of `now`.
+
+    One query: the roles of the partners that the subject's live legs go to. None for a sealed agreement.
+    """
+    if is_sealed(document):
+        return NOT_A_REGISTRATION
+    return gate().may_send(
+        organisation=organisation,
+        partner=partner,
+        on=timezone.localdate(now),
+        together=_roles_of(subject_id) | {partner.role},
+    )
+
+
+def is_sealed(document: Document) -> bool:
+    """Say whether a document is sealed, so that its bytes reach everybody exactly as they are."""
+    return bool(getattr(document, "to_seal", False))
 
 
 def noted(decision: GateDecision, *, when: str, now: datetime) -> dict[str, Any]:
@@ -24,9 +47,15 @@ def noted(decision: GateDecision, *, when: str, now: datetime) -> dict[str, Any]
         "allowed": decision.allowed,
         "reason": decision.reason,
         "missing": list(decision.missing),
+        "next_actor": decision.next_actor,
     }
 
 
 def reason_of(decision: GateDecision) -> str:
     """Return why a leg is held, in a person's words."""
     return (decision.reason or "The gate does not allow this delivery.")[:240]
+
+
+def _roles_of(subject_id: UUID) -> frozenset[str]:
+    legs = Delivery.objects.filter(subject_id=subject_id).exclude(state=Delivery.State.CANCELLED)
+    return frozenset(legs.order_by().values_list("partner__role", flat=True))

@@ -16,18 +16,31 @@ from directory.models import Organisation, Partner
 
 @dataclass(frozen=True, slots=True)
 class GateDecision:
-    """Whether a leg is allowed, and in a person's words why not and what to do."""
+    """Whether a leg is allowed, and in a person's words why not, who acts next and where to see it."""
 
     allowed: bool
     reason: str = ""
     missing: tuple[str, ...] = ()
+    url: str = ""
+    next_actor: str = ""
 
 
 class RegistrationGate(Protocol):
     """What the floor of agreements supplies."""
 
-    def may_send(self, *, organisation: Organisation, partner: Partner, on: date) -> GateDecision:
-        """Say whether documents of this organisation may go to this partner on a day."""
+    def may_send(
+        self,
+        *,
+        organisation: Organisation,
+        partner: Partner,
+        on: date,
+        together: frozenset[str] = frozenset(),
+    ) -> GateDecision:
+        """Say whether documents of this organisation may go to this partner on a day.
+
+        `together` holds the roles of all partners that one submission goes to, this one's included;
+        empty while that is not known.
+        """
         ...
 
     def allowed_partners(
@@ -42,7 +55,14 @@ class ClosedGate:
 
     REASON = "Registration is not set up on this site yet. Ask your programme contact."
 
-    def may_send(self, *, organisation: Organisation, partner: Partner, on: date) -> GateDecision:
+    def may_send(
+        self,
+        *,
+        organisation: Organisation,
+        partner: Partner,
+        on: date,
+        together: frozenset[str] = frozenset(),
+    ) -> GateDecision:
         return GateDecision(allowed=False, reason=self.REASON)
 
     def allowed_partners(

@@ -44,7 +44,8 @@ def claim(*, delivery_id: UUID, now: datetime) -> Delivery | None:
         )
         if not taken:
             return None
-        leg = Delivery.objects.select_related("organisation", "partner").get(pk=delivery_id)
+        rows = Delivery.objects.select_related("organisation", "partner", "document")
+        leg = rows.defer("document__content_sealed").get(pk=delivery_id)
         Attempt.objects.create(delivery=leg, number=leg.attempts, started_at=now)
     return leg
 

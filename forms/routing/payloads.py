@@ -9,6 +9,7 @@ from datetime import datetime
 from forms.documents.encryption import PassphraseUnusable, encrypt_pdf
 from forms.documents.services import RenderFailed, read_pdf, render_document
 from forms.documents.storage import load_sealed, store_sealed
+from forms.routing.decisions import is_sealed
 from forms.routing.destinations import FrozenDestination
 from forms.routing.models import Delivery
 from forms.routing.transports.base import ErrorKind, Payload, TransportError
@@ -26,15 +27,19 @@ class StoredPayload:
 def payload_of(leg: Delivery, destination: FrozenDestination, *, now: datetime) -> StoredPayload:
     """Return the leg's bytes; make and store them when the row knows none yet.
 
+    A sealed agreement is sent exactly as it lies: a file that is encrypted or saved again is no longer
+    the one that its seal covers, and holds nothing of a patient.
+
     :raises TransportError: the document cannot be drawn, is not protected, or has changed.
     """
+    encrypted = destination.needs_encryption and not is_sealed(leg.document)
     if leg.payload_sha256:
         data = load_sealed(name=leg.payload_name, context=_context(leg))
         if hashlib.sha256(data).hexdigest() != leg.payload_sha256:
             raise TransportError("The stored copy is not what was stored.", ErrorKind.PERMANENT)
         name, sha256 = leg.payload_name, leg.payload_sha256
     else:
-        data = _made(leg, destination, now=now)
+        data = _made(leg, destination, now=now, encrypted=encrypted)
         sha256 = hashlib.sha256(data).hexdigest()
         # Named after its content: a worker that lost its lease here cannot replace another's copy.
         name = f"legs/{leg.pk}/{sha256}.pdf"
@@ -44,19 +49,20 @@ def payload_of(leg: Delivery, destination: FrozenDestination, *, now: datetime) 
         reference=leg.reference,
         data=data,
         sha256=sha256,
-        encrypted=destination.needs_encryption,
+        encrypted=encrypted,
         created_at=leg.created_at,
+        sealed=is_sealed(leg.document),
     )
     return StoredPayload(payload=payload, name=name, size=len(data))
 
 
-def _made(leg: Delivery, destination: FrozenDestination, *, now: datetime) -> bytes:
+def _made(leg: Delivery, destination: FrozenDestination, *, now: datetime, encrypted: bool) -> bytes:
     try:
         document = render_document(document_id=leg.document_id, now=now)
     except RenderFailed as error:
         raise TransportError(f"The PDF could not be drawn: {error}", ErrorKind.PERMANENT) from error
     data = read_pdf(document)
-    if not destination.needs_encryption:
+    if not encrypted:
         return data
     try:
         return encrypt_pdf(data, passphrase=destination.passphrase)

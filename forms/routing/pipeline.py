@@ -72,7 +72,13 @@ def _try(leg: Delivery, *, clock: Clock) -> Outcome:
 
 def _send(leg: Delivery, *, clock: Clock) -> Outcome:
     now = clock()
-    decision = ask(organisation=leg.organisation, partner=leg.partner, now=now)
+    decision = ask(
+        document=leg.document,
+        organisation=leg.organisation,
+        partner=leg.partner,
+        subject_id=leg.subject_id,
+        now=now,
+    )
     decisions = [*leg.gate_decisions, noted(decision, when="before sending", now=now)]
     if not decision.allowed:
         return Held(reason_of(decision), decisions)

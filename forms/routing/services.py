@@ -23,7 +23,8 @@ from forms.routing.creating import (
     put_destination,
     record_delivery,
 )
-from forms.routing.decisions import ask, noted, reason_of
+from forms.routing.decisions import ask, is_sealed, noted, reason_of
+from forms.routing.gate import GateDecision
 from forms.routing.legs import Leg, legs_of
 from forms.routing.listeners import notify
 from forms.routing.models import Delivery
@@ -74,7 +75,7 @@ def release(*, delivery: Delivery, by: User, now: datetime) -> Delivery:
 
     def change(leg: Delivery) -> dict[str, Any]:
         _expect(leg, {State.HELD}, "Only a held delivery can be released.")
-        decision = ask(organisation=leg.organisation, partner=leg.partner, now=now)
+        decision = _asked(leg, leg.partner, now=now)
         if not decision.allowed:
             raise NotPossible(f"Still held: {reason_of(decision)}")
         if not leg.transport:
@@ -110,7 +111,7 @@ def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime, re
 
     The same partner means its destination of today, for a leg frozen to one that was wrong.
     :raises NotPossible: no reason; acknowledged, cancelled or being sent; another role; not on offer;
-        no destination.
+        no destination; a signed agreement to somebody who is no party to it.
     """
 
     def change(leg: Delivery) -> dict[str, Any]:
@@ -129,7 +130,10 @@ def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime, re
         old = _operate("rerouted", delivery, change, by=by, now=now)
         if partner.role != old.partner.role or partner.programme_id != old.programme_id:
             raise NotPossible("Choose a partner of the same role.")
-        if not partner.available_on(timezone.localdate(now)):
+        sealed = is_sealed(old.document)
+        if sealed and partner.pk != old.partner_id:
+            raise NotPossible("A signed agreement goes to its own parties only.")
+        if not sealed and not partner.available_on(timezone.localdate(now)):
             raise NotPossible(f"{partner.name} does not take registrations today.")
         document = old.document
         if partner.pk != old.partner_id:
@@ -137,7 +141,7 @@ def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime, re
         new = create_delivery(
             document=document,
             destination=_destination(partner, now=now),
-            gate_decision=ask(organisation=old.organisation, partner=partner, now=now),
+            gate_decision=_asked(old, partner, now=now),
             now=now,
             replaces=old,
             by=by.pk,
@@ -202,6 +206,16 @@ def _queue(leg: Delivery, *, now: datetime) -> None:
     # If it fails again, that is news again.
     leg.alarm_due_at = leg.alarmed_at = None
     leg.task_id = enqueue_delivery(leg.pk)
+
+
+def _asked(leg: Delivery, partner: Partner, *, now: datetime) -> GateDecision:
+    return ask(
+        document=leg.document,
+        organisation=leg.organisation,
+        partner=partner,
+        subject_id=leg.subject_id,
+        now=now,
+    )
 
 
 def _destination(partner: Partner, *, now: datetime) -> Destination:

@@ -38,6 +38,8 @@ class Payload:
     sha256: str
     encrypted: bool
     created_at: datetime
+    # A signed agreement, which is about no patient and travels as its seal covers it.
+    sealed: bool = False
 
     @property
     def file_name(self) -> str:

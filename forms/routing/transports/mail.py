@@ -34,6 +34,7 @@ def compose(payload: Payload, destination: FrozenDestination) -> EmailMessage:
         "reference": payload.reference,
         "programme": destination.programme,
         "encrypted": payload.encrypted,
+        "sealed": payload.sealed,
         "contact": settings.DELIVERY_CONTACT_EMAIL,
         "file_name": payload.file_name,
     }
@@ -63,7 +64,8 @@ def _addressed(payload: Payload, destination: FrozenDestination) -> EmailMessage
     message["From"] = Address(display_name=name or destination.programme, addr_spec=address)
     message["To"] = Address(addr_spec=destination.address)
     message["Reply-To"] = Address(addr_spec=settings.DELIVERY_CONTACT_EMAIL)
-    message["Subject"] = f"{destination.programme}: document {payload.reference}"
+    what = "signed agreement" if payload.sealed else "document"
+    message["Subject"] = f"{destination.programme}: {what} {payload.reference}"
     message["Date"] = format_datetime(payload.created_at)
     message["Message-ID"] = message_id(payload)
     # SES gives every message an id of its own, so the leg's travels in a header it leaves alone.

@@ -30,7 +30,14 @@ def test_a_leg_is_queued_with_its_task_and_its_event(leg: Delivery, now: datetim
     event = AuditEvent.objects.get(action="delivery.created")
     assert event.detail == {"reference": REFERENCE, "partner": "homecare-one", "state": "queued"}
     assert leg.gate_decisions == [
-        {"at": now.isoformat(), "when": "at creation", "allowed": True, "reason": "", "missing": []}
+        {
+            "at": now.isoformat(),
+            "when": "at creation",
+            "allowed": True,
+            "reason": "",
+            "missing": [],
+            "next_actor": "",
+        }
     ]
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,6 +43,20 @@ def test_the_mail_says_what_it_is_and_whom_to_contact(settings: Any) -> None:
         assert "office@programme.example" in words
         assert "EC-7K3M-2QXA.pdf" in words
         assert "not a prescription" in words
+
+
+def test_a_signed_agreement_is_called_one_and_speaks_of_no_patient_or_passphrase() -> None:
+    message = compose(replace(PAYLOAD, encrypted=False, sealed=True), DESTINATION)
+
+    assert message["Subject"] == "ExampleCare: signed agreement EC-7K3M-2QXA"
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,))
+        assert body is not None
+        words = " ".join(body.get_content().split())
+        assert "A signed agreement" in words
+        assert "keep the file as it is" in words
+        for wrong in ("patient", "passphrase", "prescription", "secure mail"):
+            assert wrong not in words
 
 
 def test_what_an_editor_names_the_programme_is_escaped_in_html() -> None:
