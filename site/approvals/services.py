@@ -77,3 +77,8 @@ def decide(*, approval: Approval, approve: bool, by: Actor, now: datetime, comme
             detail={"approval": str(current.pk), "sha256": current.subject_sha256},
         )
     return current
+
+
+def send_back(*, approval: Approval, by: Actor, now: datetime, comment: str) -> Approval:
+    """Send a request back to its author; raise ApproverIsAuthor or AlreadyDecided."""
+    return decide(approval=approval, approve=False, by=by, now=now, comment=comment)

@@ -22,6 +22,12 @@ class Approve(Protocol):
     def __call__(self, *, approval: Approval, by: Actor, now: datetime) -> object: ...
 
 
+class SendBack(Protocol):
+    """Send a request back and its subject with it, in one transaction."""
+
+    def __call__(self, *, approval: Approval, by: Actor, now: datetime, comment: str) -> object: ...
+
+
 class Person(Protocol):
     """Whoever looks at requests: an actor with rights."""
 
@@ -32,11 +38,15 @@ class Person(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How requests are decided: the right that it takes, what approving does and how that refuses."""
+    """How requests are decided: the right that it takes, what approving does and how that refuses.
+
+    Without `send_back`, sending back changes the request only.
+    """
 
     permission: str
     approve: Approve
     refusals: tuple[type[Exception], ...] = ()
+    send_back: SendBack | None = None
 
 
 @dataclass(frozen=True, slots=True)

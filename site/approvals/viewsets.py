@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import IndexView
 
+from approvals import services
 from approvals.history import history_of
 from approvals.models import Approval
-from approvals.services import AlreadyDecided, ApproverIsAuthor, decide
+from approvals.services import AlreadyDecided, ApproverIsAuthor
 from approvals.subjects import Decision, subject_of
 from programme.viewsets import RecordView, RecordViewSet, post_action
 
@@ -69,12 +70,11 @@ def send_back(request: HttpRequest, pk: object) -> HttpResponse:
     """Send the request back with a comment."""
     approval, decision = _open(pk)
     comment = request.POST.get("comment", "")[:2000].replace("\x00", "")
+    action = decision.send_back or services.send_back
     return post_action(
         request,
         permission=decision.permission,
-        action=lambda: decide(
-            approval=approval, approve=False, by=request.user, now=timezone.now(), comment=comment
-        ),
+        action=lambda: action(approval=approval, by=request.user, now=timezone.now(), comment=comment),
         refusals=REFUSALS,
         done="Sent back.",
         back=reverse("approvals:inspect", args=[pk]),
