@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
 from accounts.services import ADMINISTRATORS, ensure_groups as ensure_administrators, grant
+from agreements.groups import ensure_groups as ensure_agreement_group
 from forms.definitions.groups import ensure_groups as ensure_form_groups, ensure_workflow
 
 ADMIN = "wagtailadmin.access_admin"
@@ -29,6 +30,7 @@ def load_groups() -> dict[str, Group]:
     editors, approvers = ensure_form_groups()
     return {
         "programme_administrator": grant(group_name=ADMINISTRATORS, permissions=OPERATING),
+        "agreement_administrator": ensure_agreement_group(),
         "form_editor": editors,
         "form_approver": approvers,
         "drug_safety": grant(

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from accounts.models import User
 from audit.trail import audited
+from content.loading.agreements import load_agreements
 from content.loading.demo import load_demo, publish_demo_form
 from content.loading.files import folder_of
 from content.loading.form import load_form
@@ -27,7 +28,7 @@ class DemoRefused(Exception):
 def load_programme(
     name: str, *, demo: bool, now: datetime, say: Callable[[str], object] = lambda line: None
 ) -> Report:
-    """Load the programme of that folder; raise UnknownProgramme, DemoRefused or CompileFailed.
+    """Load the programme of that folder; raise UnknownProgramme, DemoRefused, CompileFailed or TextCompileFailed.
 
     Everything is a draft. With `demo`, demo people approve and publish it.
     """
@@ -46,6 +47,7 @@ def load_programme(
         form = load_form(folder.read("registration"), programme=programme, by=author, now=now, report=report)
         if demo:
             publish_demo_form(form, data=demo_data, now=now, report=report)
+        load_agreements(folder, programme=programme, demo_data=demo_data, now=now, report=report)
         publisher = User.objects.get(email=demo_data["pages_published_by"]) if demo else None
         for page in load_pages(programme=programme, by=publisher, now=now):
             report.note(f"page {page.title}", created=True)

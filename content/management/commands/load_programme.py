@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from agreements.texts.compile import TextCompileFailed
 from content.loading.files import UnknownProgramme, only_programme
 from content.loading.run import DemoRefused, load_programme
 from forms.definitions.compile import CompileFailed
@@ -14,7 +15,7 @@ from forms.definitions.compile import CompileFailed
 
 class Command(BaseCommand):
     help = (
-        "Create a programme's records, partners, form and pages as drafts. Run again, it adds what is "
+        "Create a programme's records, partners, forms, agreement texts and pages as drafts. Run again, it adds what is "
         "missing and leaves what editors changed."
     )
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             report = load_programme(
                 options["name"], demo=options["demo"], now=timezone.now(), say=self._say(options)
             )
-        except (UnknownProgramme, DemoRefused, CompileFailed) as error:
+        except (UnknownProgramme, DemoRefused, CompileFailed, TextCompileFailed) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{len(report.created)} created, {len(report.kept)} kept as they were.")
 

@@ -10,6 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 
 from accounts.models import User
+from agreements.kinds import KINDS, Kind
+from agreements.texts.models import AgreementText, TextVersion
+from agreements.texts.services import new_draft_from, spec_of_text, text_in_force
 from approvals.models import Approval
 from audit.models import AuditEvent
 from content.loading.files import UnknownProgramme, folder_of, only_programme
@@ -17,6 +20,7 @@ from content.loading.run import DemoRefused, load_programme
 from content.models import HomePage
 from directory.models import Destination, Organisation, OrganisationSite, Partner
 from directory.services import destination_for
+from forms.definitions.compile import compile_form
 from forms.definitions.models import Form, FormVersion
 from forms.definitions.services import live_version, publish, save_draft
 from programme.models import Product, Programme, SafetyRecord
@@ -25,7 +29,7 @@ from tests.programme_data import PROGRAMME
 pytestmark = pytest.mark.django_db
 LOADED: tuple[type[Model], ...] = (
     Programme, Product, SafetyRecord, Partner, Organisation, OrganisationSite, Destination, User, Form,
-    FormVersion, HomePage, Approval, AuditEvent,
+    FormVersion, HomePage, Approval, AuditEvent, AgreementText, TextVersion,
 )  # fmt: skip
 
 
@@ -43,8 +47,10 @@ def demo(now: datetime) -> Programme:
 def test_without_demo_everything_waits_for_people(now: datetime) -> None:
     load_programme(PROGRAMME, demo=False, now=now)
 
-    form = Form.objects.get()
+    form = Form.objects.get(slug="registration")
     assert (form.live, form.versions.count()) == (False, 0)
+    assert not Form.objects.filter(live=True).exists()
+    assert set(TextVersion.objects.values_list("state", "is_sample")) == {("draft", True)}
     assert not HomePage.objects.get().live
     assert not Destination.objects.exists()
     assert not Organisation.objects.exists()
@@ -55,7 +61,7 @@ def test_without_demo_everything_waits_for_people(now: datetime) -> None:
 def test_what_was_loaded_can_be_published_by_a_person(now: datetime) -> None:
     load_programme(PROGRAMME, demo=False, now=now)
     approver = User.objects.create_user("ann@programme.invalid", name="Ann Approver")
-    form = Form.objects.get()
+    form = Form.objects.get(slug="registration")
 
     version = publish(form=form, revision=form.latest_revision, by=approver, now=now)
 
@@ -72,14 +78,48 @@ def test_the_partners_of_the_programme_take_registrations_but_for_the_app(
     assert Partner.objects.filter(role="homecare").count() == 3
 
 
+def test_the_sponsor_is_a_partner_who_can_countersign(demo: Programme) -> None:
+    sponsor = Partner.objects.get(role="sponsor")
+
+    assert sponsor.name == demo.sponsor
+    counterparties = Partner.objects.exclude(role="app")
+    assert not counterparties.exclude(memberships__isnull=False).exists()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_of_agreement_has_a_text_and_a_form_in_force(
+    demo: Programme, kind: Kind, now: datetime
+) -> None:
+    text = text_in_force(programme_id=demo.pk, kind=kind)
+    form = Form.objects.get(kind=KINDS[kind].form_kind)
+
+    assert text is not None
+    assert spec_of_text(text.pk).notice == "Sample text: to be replaced by the owner’s lawyers"
+    assert str(text.approved_by_id) not in text.edited_by
+    assert live_version(form) is not None
+    asked = {field.key for field in compile_form(form).fields()}
+    assert not {key for key in asked if key.endswith("_adverse_event")}
+
+
+def test_a_text_that_was_rewritten_stays_as_its_editors_left_it(demo: Programme, now: datetime) -> None:
+    text = AgreementText.objects.get(kind=Kind.SLA)
+    editor = User.objects.get(email="petra.admin@programme.invalid")
+    new_draft_from(text=text, by=editor, now=now)
+
+    load_programme(PROGRAMME, demo=True, now=now)
+
+    assert list(text.versions.values_list("number", "state")) == [(2, "draft"), (1, "approved")]
+
+
 def test_demo_people_other_than_the_author_published_and_approved(demo: Programme, now: datetime) -> None:
-    version = live_version(Form.objects.get())
+    version = live_version(Form.objects.get(slug="registration"))
     assert version is not None
     assert version.published_by.email == "anil.approver@programme.invalid"
     for partner in Partner.objects.exclude(role="app"):
         assert destination_for(partner=partner, on=now.date()) is not None
     decided = Approval.objects.all()
-    assert len(decided) == 5
+    # Five destinations, four forms and three texts of agreements.
+    assert len(decided) == 12
     assert all(one.decided_by_id not in (None, one.author_id) for one in decided)
 
 
@@ -104,7 +144,7 @@ def test_loading_again_changes_nothing(now: datetime, with_demo: bool) -> None:
 
 def test_loading_again_keeps_what_editors_changed(demo: Programme, now: datetime) -> None:
     editor = User.objects.get(email="edith.editor@programme.invalid")
-    form = Form.objects.get().get_latest_revision_as_object()
+    form = Form.objects.get(slug="registration").get_latest_revision_as_object()
     form.title = "Register with us"
     save_draft(form=form, by=editor, now=now)
     Product.objects.update(interval="four_weekly")
@@ -116,7 +156,7 @@ def test_loading_again_keeps_what_editors_changed(demo: Programme, now: datetime
     load_programme(PROGRAMME, demo=True, now=now)
 
     assert state() == before
-    assert Form.objects.get().get_latest_revision_as_object().title == "Register with us"
+    assert Form.objects.get(slug="registration").get_latest_revision_as_object().title == "Register with us"
 
 
 def test_what_was_removed_by_hand_is_added_again(demo: Programme, now: datetime) -> None:
