@@ -6,18 +6,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from django.urls import reverse
 
 from forms.definitions.context import FormContext
 from forms.definitions.spec import Answers, AudienceSpec, FieldSpec, FormSpec
+from forms.definitions.words import KindWords
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from programme.models import Programme
 
 
 class UnknownKind(LookupError):
     """No kind of form is registered under this key."""
+
+
+class SubmissionRefused(Exception):
+    """A kind does not let a form be sent; the message tells people why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,15 @@ class FormKind:
     summary: tuple[str, ...] = ()
     # Questions about the signed-in person that no browser can fill in: field key to the name in a profile.
     known_of_the_person: Mapping[str, str] = MappingProxyType({})
+    # The URL namespace of the pages of its drafts: another floor's kind has its own (forms.submissions.wizard_urls).
+    namespace: str = "submissions"
+    words: KindWords = KindWords()
+    # Whether its drafts and submissions stand among the registrations: in lists, search and the admin.
+    listed: bool = True
+    # Whether a colleague may take over a draft.
+    shared: bool = False
+    # Whether free text may speak of a patient, and so brings the adverse-event question.
+    safety_questions: bool = True
 
     def spec_problems(self, spec: FormSpec) -> Iterable[SpecProblem]:
         """Say what beyond `requirements` a definition of this kind must contain."""
@@ -99,8 +116,19 @@ class FormKind:
         """Return how the owner recognises a draft in the own list; this is patient data."""
         return ""
 
+    def home_url(self, draft: Any) -> str:
+        """Return where Back leads from the first page of a draft, and whoever leaves it."""
+        return reverse("submissions:list")
+
+    def after_submit_url(self, submission: Any) -> str:
+        """Return where a person is led who has just sent a form; without its query, who comes back to it."""
+        return f"{reverse('submissions:submission', args=[submission.reference])}?sent=1"
+
     def submitted(self, event: SubmittedEvent) -> None:
-        """React inside the transaction of a submission, for example by opening a task."""
+        """React inside the transaction of a submission, for example by opening a task.
+
+        :raises SubmissionRefused: nothing is sent, and the draft is as it was.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +143,9 @@ class SubmittedEvent:
     matches: tuple[str, ...]
     actor_id: UUID
     now: datetime
+    draft_id: UUID
+    organisation_id: UUID
+    actor: User
 
 
 _kinds: dict[str, FormKind] = {}

@@ -1,4 +1,4 @@
-"""Addresses of this floor's pages. A page of a form names a dozen, so each is worked out once."""
+"""Addresses of a draft's pages. A page of a form names a dozen, so each is worked out once."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from uuid import UUID
 
 from django.urls import reverse
 
-
-@lru_cache(maxsize=4096)
-def draft_url(name: str, draft_id: UUID) -> str:
-    """Return the address of one of a draft's pages that are no step."""
-    return reverse(f"submissions:{name}", args=[draft_id])
+NAMESPACE = "submissions"
 
 
 @lru_cache(maxsize=4096)
-def step_url(draft_id: UUID, step_key: str) -> str:
+def draft_url(name: str, draft_id: UUID, namespace: str = NAMESPACE) -> str:
+    """Return the address of one of a draft's pages that are no step, in the namespace of its kind."""
+    return reverse(f"{namespace}:{name}", args=[draft_id])
+
+
+@lru_cache(maxsize=4096)
+def step_url(draft_id: UUID, step_key: str, namespace: str = NAMESPACE) -> str:
     """Return the address of a step's page."""
-    return reverse("submissions:step", args=[draft_id, step_key])
+    return reverse(f"{namespace}:step", args=[draft_id, step_key])

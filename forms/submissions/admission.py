@@ -11,6 +11,7 @@ from directory.models import Organisation
 from directory.services import partners_on
 from forms.definitions.spec import FormSpec
 from forms.routing.gate import gate
+from forms.submissions.refusals import Refusal, refusal_of
 from programme.models import SafetyRecord
 
 PLACEHOLDERS = (
@@ -19,27 +20,33 @@ PLACEHOLDERS = (
 )
 
 
-def reasons_to_refuse(*, spec: FormSpec, organisation: Organisation, on: date) -> tuple[str, ...]:
-    """Return in a person's words why this organisation cannot start; empty when it may."""
+def reasons_to_refuse(*, spec: FormSpec, organisation: Organisation, on: date) -> tuple[Refusal, ...]:
+    """Return why this organisation cannot start, each reason once; empty when it may.
+
+    A form that is sent to nobody asks neither for safety texts nor the gate.
+    """
     if not organisation.is_open:
-        return (f"{organisation.name} is recorded as closed. Ask your programme contact.",)
-    if safety_incomplete(organisation.programme_id):
-        return (PLACEHOLDERS,)
+        return (Refusal(f"{organisation.name} is recorded as closed. Ask your programme contact."),)
     if not spec.routes:
         return ()
+    if safety_incomplete(organisation.programme_id):
+        return (Refusal(PLACEHOLDERS),)
     return _refused_by_gate(organisation, {route.role for route in spec.routes}, on)
 
 
-def _refused_by_gate(organisation: Organisation, roles: set[str], on: date) -> tuple[str, ...]:
+def _refused_by_gate(organisation: Organisation, roles: set[str], on: date) -> tuple[Refusal, ...]:
     on_offer = partners_on(programme_id=organisation.programme_id, on=on)
     partners = tuple(partner for partner in on_offer if partner.role in roles)
     if not partners:
-        return ("No service of the programme takes registrations today. Ask your programme contact.",)
+        return (
+            Refusal("No service of the programme takes registrations today. Ask your programme contact."),
+        )
     if gate().allowed_partners(organisation=organisation, partners=partners, on=on):
         return ()
     decisions = (gate().may_send(organisation=organisation, partner=one, on=on) for one in partners)
-    reasons = dict.fromkeys(decision.reason for decision in decisions if decision.reason)
-    return tuple(reasons) or (f"{organisation.name} may not register today. Ask your programme contact.",)
+    unknown = f"{organisation.name} may not register today. Ask your programme contact."
+    said = {one.reason: one for one in (refusal_of(decision, "") for decision in decisions) if one.reason}
+    return tuple(said.values()) or (Refusal(unknown),)
 
 
 def safety_incomplete(programme_id: UUID) -> bool:

@@ -11,6 +11,7 @@ from forms.definitions.conditions import applies
 from forms.definitions.path import AppliedForm
 from forms.definitions.spec import AudienceSpec, FormSpec, RouteSpec
 from forms.routing.gate import GateDecision, gate
+from forms.submissions.refusals import LegRefused
 from forms.submissions.surroundings import Offer
 
 # The audience of the sender's own copy, which nobody sends anywhere.
@@ -19,10 +20,6 @@ TEAM = "team"
 
 class NoDestination(Exception):
     """A document would have nowhere to go; the message says whose and what to do."""
-
-
-class LegRefused(Exception):
-    """The gate does not let this organisation send to this partner; the message is the gate's reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,10 @@ def ready_legs(
 ) -> tuple[ReadyLeg, ...]:
     """Return the legs that may be sent today; raise LegRefused or NoDestination at the first that may not."""
     legs = []
+    together = _roles_of(recipients)
     destinations = destinations_for(partners=[recipient.partner for recipient in recipients], on=on)
     for recipient in recipients:
-        decision = gate().may_send(organisation=organisation, partner=recipient.partner, on=on)
-        if not decision.allowed:
-            raise LegRefused(decision.reason or f"{recipient.partner} may not receive this today.")
+        decision = _allowed(recipient.partner, organisation, on, together)
         destination = destinations.get(recipient.partner.pk)
         if destination is None:
             raise NoDestination(
@@ -75,6 +71,36 @@ def ready_legs(
             )
         legs.append(ReadyLeg(recipient, destination, decision))
     return tuple(legs)
+
+
+def require_gate(
+    spec: FormSpec, applied: AppliedForm, offer: Offer, *, organisation: Organisation, on: date
+) -> None:
+    """Raise LegRefused for the first recipient that the gate no longer allows.
+
+    To be asked before the answers are checked: those would only say that the choice is not on offer.
+    Recipients that nobody can find are left to `recipients_of`; no query while all are allowed.
+    """
+    try:
+        recipients = recipients_of(spec, applied, offer)
+    except NoDestination:
+        return
+    for recipient in recipients:
+        if recipient.partner not in offer.allowed:
+            _allowed(recipient.partner, organisation, on, _roles_of(recipients))
+
+
+def _allowed(
+    partner: Partner, organisation: Organisation, on: date, together: frozenset[str]
+) -> GateDecision:
+    decision = gate().may_send(organisation=organisation, partner=partner, on=on, together=together)
+    if not decision.allowed:
+        raise LegRefused(decision.reason or f"{partner} may not receive this today.", decision)
+    return decision
+
+
+def _roles_of(recipients: tuple[Recipient, ...]) -> frozenset[str]:
+    return frozenset(recipient.partner.role for recipient in recipients)
 
 
 def _partner_of(route: RouteSpec, applied: AppliedForm, offer: Offer) -> Partner:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from forms.definitions.kinds import FormKind, kind_of
 from forms.definitions.models import FormVersion
 from forms.definitions.spec import FormSpec
 from forms.definitions.versions import spec_of
@@ -31,6 +32,11 @@ def pinned(version_id: UUID) -> Pinned:
 def pinned_spec(version_id: UUID) -> FormSpec:
     """Return the spec of a version; the row is read once per process."""
     return pinned(version_id).spec
+
+
+def kind_of_version(version_id: UUID) -> FormKind:
+    """Return the kind of a version's form."""
+    return kind_of(pinned_spec(version_id).kind)
 
 
 def newer_version_exists(version_id: UUID) -> bool:

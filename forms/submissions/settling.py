@@ -10,6 +10,7 @@ from audit.trail import audited
 from forms.routing.legs import Leg, legs_of
 from forms.routing.models import Delivery
 from forms.submissions.models import Submission
+from forms.submissions.pinned import kind_of_version
 from forms.submissions.tasks import enqueue_notification
 
 Outcome = Submission.Outcome
@@ -34,7 +35,8 @@ def settle(subject_id: UUID, now: datetime) -> None:
     with audited(at=now):
         # Two legs may settle at once: the lock makes the second see what the first one did.
         submission = Submission.objects.select_for_update().filter(pk=subject_id).first()
-        if submission is None:
+        # Nor does anybody wait for news of a form whose kind keeps its pages elsewhere.
+        if submission is None or not kind_of_version(submission.form_version_id).listed:
             return
         outcome = outcome_of(legs_of(subject_id))
         # Idempotent: an outcome that is known already is no news.

@@ -12,7 +12,7 @@ from accounts.permissions import Person
 from directory.models import Organisation, Partner
 from directory.services import open_sites_of, partners_on
 from forms.definitions.context import Choice, FormContext
-from forms.definitions.spec import FieldSpec
+from forms.definitions.spec import FieldSpec, FormSpec
 from forms.routing.gate import gate
 from forms.submissions.models import Draft
 from rows import row_of
@@ -75,6 +75,13 @@ def offer_for(organisation: Organisation, on: date) -> Offer:
     partners = partners_on(programme_id=organisation.programme_id, on=on)
     allowed = gate().allowed_partners(organisation=organisation, partners=partners, on=on)
     return Offer(partners=partners, allowed=allowed)
+
+
+def offer_to(spec: FormSpec, organisation: Organisation, on: date) -> Offer:
+    """Return what `offer_for` does where a form sends or asks for partners; for any other, ask nobody."""
+    if spec.routes or asks_for_partners(tuple(spec.fields())):
+        return offer_for(organisation, on)
+    return Offer(partners=(), allowed=())
 
 
 def with_organisation(draft: Draft) -> Draft:

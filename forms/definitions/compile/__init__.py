@@ -30,11 +30,11 @@ def compile_form(form: Form) -> FormSpec:
 
 def compile_against(form: Form, published: Mapping[str, frozenset[str]]) -> FormSpec:
     """Compile without a query: `published` maps keys of earlier versions to the types they had."""
-    source = read(form)
     try:
         kind = kind_of(form.kind)
     except UnknownKind:
         raise CompileFailed([CompileProblem(("kind",), "Choose the kind of form.")]) from None
+    source = read(form, safety_questions=kind.safety_questions)
     problems = list(
         chain(
             _form_problems(source),

@@ -32,9 +32,9 @@ def assemble(source: Source, kind: FormKind) -> FormSpec:
     )
 
 
-def is_free_text(field: SourceField) -> bool:
-    """Say whether a question invites prose."""
-    return field.type is not None and field.type.is_free_text(field.spec)
+def has_companion(field: SourceField) -> bool:
+    """Say whether a question brings the adverse-event question: it invites prose, perhaps about a patient."""
+    return field.safety_questions and field.type is not None and field.type.is_free_text(field.spec)
 
 
 def _fields(field: SourceField, audiences: set[str]) -> Iterator[FieldSpec]:
@@ -46,7 +46,7 @@ def _fields(field: SourceField, audiences: set[str]) -> Iterator[FieldSpec]:
     )
     spec = replace(field.spec, disclosures=disclosures, required=field.spec.required if collects else False)
     yield spec
-    if is_free_text(field):
+    if has_companion(field):
         yield companion_of(spec)
 
 

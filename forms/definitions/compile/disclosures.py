@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from forms.definitions import conditions
-from forms.definitions.compile.assembly import is_free_text
+from forms.definitions.compile.assembly import has_companion
 from forms.definitions.compile.companions import companion_key
 from forms.definitions.compile.problems import Problems
 from forms.definitions.compile.source import Source, SourceField
@@ -83,7 +83,7 @@ def _sometimes_asked(source: Source) -> Iterator[str]:
         for field in step.fields:
             if step.spec.show_when.conditions or field.spec.show_when.conditions:
                 yield field.spec.key
-            if is_free_text(field):
+            if has_companion(field):
                 yield companion_key(field.spec.key)
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from forms.definitions.compile.assembly import is_free_text
+from forms.definitions.compile.assembly import has_companion
 from forms.definitions.compile.companions import companion_key
 from forms.definitions.compile.problems import Problems
 from forms.definitions.compile.source import Source, SourceField, SourceStep
@@ -42,7 +42,7 @@ def _of_steps(source: Source) -> Problems:
 
 def _of_fields(source: Source, published: Mapping[str, frozenset[str]]) -> Problems:
     counts = Counter(field.spec.key for field in source.fields())
-    companions = {companion_key(field.spec.key) for field in source.fields() if is_free_text(field)}
+    companions = {companion_key(field.spec.key) for field in source.fields() if has_companion(field)}
     for field in source.fields():
         for message in _key_messages(field, counts, companions, published):
             yield field.problem(message, "key")
@@ -64,7 +64,7 @@ def _key_messages(
         yield f"Another question has the key “{key}”. Empty the key of the newer one and save."
     if key in companions:
         yield f"The key “{key}” belongs to the adverse-event question of a free-text question. Choose another."
-    elif is_free_text(field) and not KEY.fullmatch(companion_key(key)):
+    elif has_companion(field) and not KEY.fullmatch(companion_key(key)):
         yield "Shorten the key: that of its adverse-event question would be too long."
     if published.get(key, frozenset()) - {field.spec.type}:
         yield (

@@ -8,7 +8,7 @@ from datetime import date
 
 from forms.definitions import conditions
 from forms.definitions.compile import companions
-from forms.definitions.compile.assembly import is_free_text
+from forms.definitions.compile.assembly import has_companion
 from forms.definitions.compile.problems import CompileProblem, Problems
 from forms.definitions.compile.source import Source
 from forms.definitions.fields.confirmations import HOW_OBTAINED
@@ -49,7 +49,7 @@ def problems(source: Source) -> Problems:
         yield from _of_rule(step.spec.show_when, ("show_when",), step.problem, targets, place)
         for field in step.fields:
             yield from _of_rule(field.spec.show_when, ("show_when",), field.problem, targets, place)
-            place += 2 if is_free_text(field) else 1
+            place += 2 if has_companion(field) else 1
             for index, disclosure in enumerate(field.spec.disclosures):
                 below = ("disclosures", index, "when")
                 yield from _of_rule(disclosure.when, below, field.problem, targets, anywhere)
@@ -65,7 +65,7 @@ def _targets(source: Source) -> dict[str, Target]:
         values = POSSIBLE.get(kind) or frozenset(option.value for option in field.spec.options)
         targets.setdefault(key, Target(place, kind, values))
         place += 1
-        if is_free_text(field):
+        if has_companion(field):
             targets.setdefault(
                 companions.companion_key(key), Target(place, companions.TYPE, POSSIBLE[companions.TYPE])
             )

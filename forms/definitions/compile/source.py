@@ -36,6 +36,7 @@ class SourceField:
     spec: FieldSpec
     type: FieldType | None
     step: SourceStep
+    safety_questions: bool = True
 
     def problem(self, message: str, *below: str | int) -> CompileProblem:
         """Return a problem at this question, or at a part of it."""
@@ -89,8 +90,8 @@ class Source:
             yield from step.fields
 
 
-def read(form: Form) -> Source:
-    """Read what an editor wrote."""
+def read(form: Form, *, safety_questions: bool = True) -> Source:
+    """Read what an editor wrote; `safety_questions` is what its kind says."""
     types = {one.name: one for one in all_field_types()}
     steps = enumerate(_blocks(form.steps.get_prep_value()))
     routes = enumerate(_blocks(form.routes.get_prep_value()))
@@ -98,12 +99,14 @@ def read(form: Form) -> Source:
         title=text_of(form.title),
         intro=text_of(form.intro),
         what_happens_next=text_of(form.what_happens_next),
-        steps=tuple(_step(("steps", index), block, types) for index, (_, block) in steps),
+        steps=tuple(_step(("steps", index), block, types, safety_questions) for index, (_, block) in steps),
         routes=tuple(_route(("routes", index), block) for index, (_, block) in routes),
     )
 
 
-def _step(path: BlockPath, block: Mapping[str, Json], types: Mapping[str, FieldType]) -> SourceStep:
+def _step(
+    path: BlockPath, block: Mapping[str, Json], types: Mapping[str, FieldType], safety_questions: bool
+) -> SourceStep:
     step = SourceStep(
         path,
         StepSpec(
@@ -115,7 +118,9 @@ def _step(path: BlockPath, block: Mapping[str, Json], types: Mapping[str, FieldT
     )
     for index, (name, question) in enumerate(_blocks(block.get("fields"))):
         step.fields.append(
-            SourceField((*path, "fields", index), _field(name, question), types.get(name), step)
+            SourceField(
+                (*path, "fields", index), _field(name, question), types.get(name), step, safety_questions
+            )
         )
     return step
 

@@ -22,6 +22,7 @@ from directory.models import Organisation
 from forms.documents.models import Document
 from forms.routing.legs import legs_of, state_label
 from forms.routing.models import Delivery
+from forms.submissions.listing import of_listed_kinds
 from forms.submissions.models import Submission
 from forms.submissions.presenters import sent_sections
 from forms.submissions.reading import note_reading
@@ -32,7 +33,7 @@ UNDER_WAY = "under_way"
 
 def submission_metadata() -> QuerySet[Submission]:
     """Return submissions without what holds patient data; the answers stay unread."""
-    rows = metadata_of(Submission).select_related(
+    rows = of_listed_kinds(metadata_of(Submission)).select_related(
         "organisation", "form_version__form", "submitted_by", "programme__product"
     )
     return rows.defer("form_version__spec", "form_version__form__steps", "form_version__form__routes")

@@ -16,7 +16,8 @@ from forms.definitions.spec import Answers
 from forms.definitions.versions import spec_of
 from forms.submissions.admission import reasons_to_refuse
 from forms.submissions.models import Draft
-from forms.submissions.pinned import pinned_spec
+from forms.submissions.pinned import kind_of_version, pinned_spec
+from forms.submissions.refusals import Refusal
 from forms.submissions.work import Work, work_from_json, work_to_json
 from rows import change_row
 
@@ -28,11 +29,15 @@ class NotTheOwner(Exception):
     """Somebody other than the owner tried to change a draft, or no longer belongs to its organisation."""
 
 
+class NotAColleague(Exception):
+    """A draft would go to somebody who may not see what it holds."""
+
+
 class StartRefused(Exception):
     """This organisation cannot start this form today; `reasons` say why and what to do."""
 
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__(" ".join(reasons))
+    def __init__(self, reasons: tuple[Refusal, ...]) -> None:
+        super().__init__(" ".join(map(str, reasons)))
         self.reasons = reasons
 
 
@@ -60,7 +65,7 @@ def start_draft(
     if organisation.pk not in person_of(owner).organisation_ids:
         raise NotTheOwner("A draft is started for an organisation that the person belongs to.")
     if organisation.programme_id != form_version.form.programme_id:
-        raise StartRefused(("This organisation does not take part in this programme.",))
+        raise StartRefused((Refusal("This organisation does not take part in this programme."),))
     if reasons := reasons_to_refuse(spec=spec, organisation=organisation, on=timezone.localdate(now)):
         raise StartRefused(reasons)
     draft = Draft(
@@ -98,12 +103,12 @@ def save_step(
 
     :raises NotTheOwner, UnknownStep, DraftClosed, ChangedElsewhere:
     """
-    if draft.owner_id != by.pk:
-        raise NotTheOwner("Only the person who started a draft changes it.")
     step = pinned_spec(draft.form_version_id).step(step_key)
     if step is None:
         raise UnknownStep(step_key)
     for _ in range(SAVE_ATTEMPTS):
+        if draft.owner_id != by.pk:
+            raise NotTheOwner("Only the person whose draft it is changes it.")
         if not draft.is_open_at(now):
             raise DraftClosed("This draft can no longer be changed.")
         work = work_from_json(draft.work)
@@ -114,7 +119,9 @@ def save_step(
         if _write(draft, saved, following, now):
             return draft
         # Another request saved first: look at what it saved, and try again on top of it.
-        draft.refresh_from_db(fields=["state", "work_sealed", "revision", "updated_at", "expires_at"])
+        draft.refresh_from_db(
+            fields=["state", "owner", "work_sealed", "revision", "updated_at", "expires_at"]
+        )
     raise ChangedElsewhere(draft)
 
 
@@ -132,6 +139,36 @@ def discard_draft(*, draft: Draft, by: User, now: datetime) -> Draft:
         close(current, Draft.State.DISCARDED, now)
         _record("draft.discarded", current, actor=by)
     return current
+
+
+def hand_over_draft(*, draft: Draft, to: User, by: User, now: datetime) -> Draft:
+    """Make a draft another colleague's own: given by its owner, or taken over where its kind is shared.
+
+    :raises NotTheOwner: `by` may not give it; NotAColleague: `to` is no member of its organisation;
+        DraftClosed.
+    """
+    with audited(at=now):
+        current = Draft.objects.select_for_update().get(pk=draft.pk)
+        _refuse_hand_over(current, to=to, by=by)
+        if not current.is_open_at(now):
+            raise DraftClosed("This draft can no longer be handed over.")
+        if current.owner_id == to.pk:
+            return current
+        before, current.owner = current.owner_id, to
+        # A page that the earlier owner saves meanwhile finds a newer revision, and whose it is now.
+        current.revision += 1
+        current.save(update_fields=["owner", "revision"])
+        _record("draft.handed_over", current, actor=by, owner_before=str(before), owner=str(to.pk))
+    return current
+
+
+def _refuse_hand_over(draft: Draft, *, to: User, by: User) -> None:
+    takes_over = by.pk == to.pk and kind_of_version(draft.form_version_id).shared
+    if draft.owner_id != by.pk and not takes_over:
+        raise NotTheOwner("Only the person whose draft it is hands it over.")
+    for person in (by, to):
+        if draft.organisation_id not in person_of(person).organisation_ids:
+            raise NotAColleague("A draft goes only from member to member of its organisation.")
 
 
 def expire_drafts(now: datetime) -> int:
@@ -176,12 +213,12 @@ def _write(draft: Draft, work: Work, revision: int, now: datetime) -> bool:
     )
 
 
-def _record(action: str, draft: Draft, *, actor: object) -> None:
+def _record(action: str, draft: Draft, *, actor: object, **detail: str) -> None:
     record(
         action,
         actor=actor,
         subject=draft,
         programme=draft.programme_id,
         organisation=draft.organisation_id,
-        detail={"form_version": str(draft.form_version_id)},
+        detail={"form_version": str(draft.form_version_id), **detail},
     )

@@ -20,12 +20,13 @@ from forms.routing.services import create_deliveries, new_delivery
 from forms.submissions.admission import PLACEHOLDERS, safety_incomplete
 from forms.submissions.duplicates import Earlier, Matches, identity_index, matches_of, take_turns
 from forms.submissions.journey import Journey, journey_of
-from forms.submissions.legs import TEAM, LegRefused, ReadyLeg, ready_legs, recipients_of
+from forms.submissions.legs import TEAM, ReadyLeg, ready_legs, recipients_of, require_gate
 from forms.submissions.models import Draft, Submission
 from forms.submissions.pinned import pinned, pinned_spec
 from forms.submissions.reference import new_reference
+from forms.submissions.refusals import LegRefused
 from forms.submissions.services.drafts import DraftClosed, NotTheOwner, close
-from forms.submissions.surroundings import context_for, offer_for, with_organisation
+from forms.submissions.surroundings import context_for, offer_to, with_organisation
 from forms.submissions.validation import StepProblem, problems_of
 from forms.submissions.work import work_from_json
 from programme.current import programme_by_key
@@ -78,7 +79,7 @@ def submit(
     submission.
 
     :raises NotTheOwner, DraftClosed, ChangedSinceChecked, AnswersInvalid, NoDestination, LegRefused,
-        ProbableDuplicate: nothing was sent, and the draft is as it was.
+        ProbableDuplicate, SubmissionRefused (by the kind): nothing was sent, and the draft is as it was.
     """
     if draft.owner_id != by.pk or draft.organisation_id not in person_of(by).organisation_ids:
         raise NotTheOwner("Only the person who started a draft sends it.")
@@ -112,7 +113,7 @@ def _check(draft: Draft, by: User, today: date) -> _Checked:
     kind = kind_of(spec.kind)
     work = work_from_json(draft.work)
     journey = journey_of(spec, work.answers, work.visited)
-    offer = offer_for(draft.organisation, today)
+    offer = offer_to(spec, draft.organisation, today)
     context = context_for(
         person=person_of(by),
         organisation=draft.organisation,
@@ -120,9 +121,12 @@ def _check(draft: Draft, by: User, today: date) -> _Checked:
         today=today,
         offer=offer,
     )
-    if problems := _unfinished(journey) or problems_of(spec, journey, context):
+    if problems := _unfinished(journey):
         raise AnswersInvalid(problems)
-    if safety_incomplete(draft.programme_id):
+    require_gate(spec, journey.applied, offer, organisation=draft.organisation, on=today)
+    if problems := problems_of(spec, journey, context):
+        raise AnswersInvalid(problems)
+    if spec.routes and safety_incomplete(draft.programme_id):
         raise LegRefused(PLACEHOLDERS)
     recipients = recipients_of(spec, journey.applied, offer)
     legs = ready_legs(recipients, organisation=draft.organisation, on=today)
@@ -153,6 +157,10 @@ def _store(draft: Draft, checked: _Checked, by: User, now: datetime) -> Submissi
         submitted_at=now,
         identity_index=checked.index,
     )
+    if not checked.legs:
+        # Nobody is sent anything, so nothing is under way and no news is owed.
+        submission.outcome = Submission.Outcome.DELIVERED
+        submission.settled_at = submission.notified_at = now
     submission.answers = dict(checked.journey.applied.answers)
     submission.save(force_insert=True)
     return submission
@@ -221,6 +229,9 @@ def _announce(submission: Submission, checked: _Checked, by: User, now: datetime
             matches=checked.matches.elsewhere,
             actor_id=by.pk,
             now=now,
+            draft_id=submission.draft_id,
+            organisation_id=submission.organisation_id,
+            actor=by,
         )
     )
     record(

@@ -13,7 +13,10 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
 from accounts.permissions import person_of, visible_row, visible_to
+from forms.submissions.addresses import NAMESPACE
+from forms.submissions.listing import of_listed_kinds
 from forms.submissions.models import Draft, Submission
+from forms.submissions.pinned import kind_of_version
 from forms.submissions.reference import InvalidReference, parse_reference
 from programme.current import programme_by_key, remember_programme
 
@@ -42,14 +45,21 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    """Return the person's draft, where a page is to be shown with its programme; 404 for anybody else's."""
+    """Return the person's draft, where a page is to be shown with its programme.
+
+    404 for anybody else's, and for one whose kind has its pages in another namespace than this one.
+    """
     found = visible_row(person_of(request.user), Draft, draft_id)
-    if found is None:
+    if found is None or kind_of_version(found.form_version_id).namespace != _namespace(request):
         raise Http404("There is no such draft among your own.")
     if request.method != "POST":
         found.programme = programme_by_key(found.programme_id)
         remember_programme(request, found.programme)
     return found
+
+
+def _namespace(request: HttpRequest) -> str:
+    return request.resolver_match.namespace if request.resolver_match else NAMESPACE
 
 
 def own_submission(request: HttpRequest, reference: str) -> Submission:
@@ -58,7 +68,7 @@ def own_submission(request: HttpRequest, reference: str) -> Submission:
         wanted = parse_reference(reference)
     except InvalidReference as error:
         raise Http404(str(error)) from None
-    rows = visible_to(person_of(request.user), Submission).select_related(
+    rows = of_listed_kinds(visible_to(person_of(request.user), Submission)).select_related(
         "organisation", "form_version", "programme__product", "submitted_by"
     )
     found = next(iter(rows.defer("form_version__spec").filter(reference=wanted)), None)

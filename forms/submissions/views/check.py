@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forms.definitions.kinds import kind_of
+from forms.definitions.kinds import SubmissionRefused
 from forms.submissions.duplicates import Earlier
-from forms.submissions.legs import LegRefused, NoDestination, recipients_of
+from forms.submissions.legs import NoDestination, recipients_of, require_gate
 from forms.submissions.models import Draft
-from forms.submissions.pinned import newer_version_exists
+from forms.submissions.pinned import kind_of_version, newer_version_exists
 from forms.submissions.presenters import anchor_of, received_sections, summary_sections
+from forms.submissions.refusals import LegRefused, Refusal
 from forms.submissions.services import (
     AnswersInvalid,
     ChangedSinceChecked,
@@ -27,7 +27,7 @@ from forms.submissions.services import (
     ProbableDuplicate,
     submit as submit_draft,
 )
-from forms.submissions.surroundings import Offer, offer_for, with_organisation
+from forms.submissions.surroundings import Offer, offer_to, with_organisation
 from forms.submissions.validation import StepProblem, printing_problems, rule_problems
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
@@ -41,7 +41,7 @@ class _News:
     """What a refused attempt to send has to say on the page."""
 
     problems: tuple[StepProblem, ...] = ()
-    refused: str = ""
+    refused: Refusal | None = None
     changed: bool = False
     earlier: tuple[Earlier, ...] = ()
 
@@ -66,7 +66,7 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send the form; whatever stands in the way is shown on the check page, and nothing is lost."""
     draft = own_draft(request, draft_id)
     if request.method != "POST":
-        return redirect("submissions:check", draft.pk)
+        return redirect(opened(draft).url("check"))
     now = timezone.now()
     revision = request.POST.get("revision", "")
     try:
@@ -90,9 +90,11 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _again(request, draft, _News(problems=error.problems), now)
     except ProbableDuplicate as error:
         return _again(request, draft, _News(earlier=error.earlier), now, status=409)
-    except (NoDestination, LegRefused) as error:
-        return _again(request, draft, _News(refused=str(error)), now)
-    return HttpResponseRedirect(f"{reverse('submissions:submission', args=[submission.reference])}?sent=1")
+    except LegRefused as error:
+        return _again(request, draft, _News(refused=error.refusal), now)
+    except (NoDestination, SubmissionRefused) as error:
+        return _again(request, draft, _News(refused=Refusal(str(error))), now)
+    return HttpResponseRedirect(kind_of_version(draft.form_version_id).after_submit_url(submission))
 
 
 def _again(request: HttpRequest, draft: Draft, news: _News, now: datetime, status: int = 422) -> HttpResponse:
@@ -106,7 +108,8 @@ def _again(request: HttpRequest, draft: Draft, news: _News, now: datetime, statu
 def _render(
     request: HttpRequest, work: OpenDraft, news: _News, now: datetime, status: int = 200
 ) -> HttpResponse:
-    offer = offer_for(with_organisation(work.draft).organisation, timezone.localdate(now))
+    today = timezone.localdate(now)
+    offer = offer_to(work.spec, with_organisation(work.draft).organisation, today)
     # No rule looks at sites: they are checked again when it is sent.
     fields = [field for field in work.spec.fields() if field.type != "site"]
     context = context_of(request, work.draft, fields, now=now, offer=offer)
@@ -118,31 +121,39 @@ def _render(
         "form_title": work.spec.title,
         "newer_version": newer_version_exists(work.draft.form_version_id),
         "steps": work.steps(""),
-        "back_url": work.stop_url(work.journey.stops[-1])
-        if work.journey.stops
-        else reverse("submissions:list"),
+        "back_url": work.stop_url(work.journey.stops[-1]) if work.journey.stops else work.home_url,
+        "home_url": work.home_url,
+        "submit_url": work.url("submit"),
+        "words": work.kind.words,
         "revision": work.draft.revision,
         "errors": _linked(work, tuple(dict.fromkeys(news.problems + hard))) + _to_confirm(news),
         "warnings": _linked(work, soft),
         "changed": news.changed,
         "earlier": news.earlier,
         "confirm_duplicate": CONFIRM_DUPLICATE,
-        **_contents(work, offer),
+        **_contents(work, offer, today),
     }
     shown["refused"] = news.refused or shown["refused"]
     return render(request, "submissions/check.html", shown, status=status)
 
 
-def _contents(work: OpenDraft, offer: Offer) -> dict[str, Any]:
+def _contents(work: OpenDraft, offer: Offer, today: date) -> dict[str, Any]:
     """Return the answers, what follows from them, and who will receive which of them."""
-    kind = kind_of(work.spec.kind)
-    supplements = kind.supplements(work.spec, work.journey.applied.answers, work.draft.programme)
+    supplements = work.kind.supplements(work.spec, work.journey.applied.answers, work.draft.programme)
     urls = {stop.key: work.step_url(stop.key, change=True) for stop in work.journey.stops}
-    contents = {"sections": summary_sections(work.journey, supplements, urls), "refused": "", "receivers": ()}
+    contents: dict[str, Any] = {
+        "sections": summary_sections(work.journey, supplements, urls),
+        "refused": None,
+        "receivers": (),
+    }
     try:
         recipients = recipients_of(work.spec, work.journey.applied, offer)
     except NoDestination as error:
-        return {**contents, "refused": str(error)}
+        return {**contents, "refused": Refusal(str(error))}
+    try:
+        require_gate(work.spec, work.journey.applied, offer, organisation=work.draft.organisation, on=today)
+    except LegRefused as error:
+        contents["refused"] = error.refusal
     own = work.draft.organisation.name
     receivers = received_sections(work.spec, work.journey, recipients, supplements, own=own)
     return {**contents, "receivers": receivers}

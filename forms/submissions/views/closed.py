@@ -6,36 +6,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.permissions import person_of, visible_to
+from forms.definitions.words import KindWords
 from forms.submissions.models import Draft, Submission
-
-EXPLANATIONS = {
-    Draft.State.SUBMITTED: (
-        "This form was sent already",
-        "Sending it again is not needed, and it cannot be changed any more.",
-    ),
-    Draft.State.DISCARDED: (
-        "This draft was deleted",
-        "Its answers were erased. Start a new one if the form is still needed.",
-    ),
-    Draft.State.EXPIRED: (
-        "This draft has expired",
-        "Drafts are kept for a limited time only, and its answers were erased. Start a new one.",
-    ),
-}
+from forms.submissions.pinned import kind_of_version
 
 
 def closed(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Explain why nothing can be done here; lead from a sent draft to what became of it."""
     person = person_of(request.user)
-    submission = visible_to(person, Submission).filter(draft=draft).only("reference").first()
-    if submission is not None and request.method == "GET":
-        return redirect("submissions:submission", submission.reference)
+    kind = kind_of_version(draft.form_version_id)
+    submission = visible_to(person, Submission).filter(draft=draft).defer("answers_sealed").first()
+    # Where it led right after sending, less what was said then.
+    sent_url = kind.after_submit_url(submission).partition("?")[0] if submission else ""
+    if sent_url and request.method == "GET":
+        return redirect(sent_url)
     # An open draft that comes here is over its time and waits for the job that erases it.
     state = Draft.State.EXPIRED if draft.state == Draft.State.OPEN else Draft.State(draft.state)
-    title, explanation = EXPLANATIONS[state]
+    title, explanation = _explanation(kind.words, state)
     context = {
         "title": title,
         "explanation": explanation,
         "reference": submission.reference if submission else "",
+        "sent_url": sent_url,
+        "home_url": kind.home_url(draft),
+        "words": kind.words,
     }
     return render(request, "submissions/closed.html", context, status=409 if submission else 410)
+
+
+def _explanation(words: KindWords, state: Draft.State) -> tuple[str, str]:
+    return {
+        Draft.State.SUBMITTED: words.was_sent,
+        Draft.State.DISCARDED: words.was_deleted,
+        Draft.State.EXPIRED: words.was_expired,
+    }[state]

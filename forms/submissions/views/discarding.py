@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from forms.definitions.kinds import kind_of
+from forms.submissions.pinned import kind_of_version
 from forms.submissions.services import DraftClosed, discard_draft
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
@@ -23,20 +23,23 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Ask whether a draft may be deleted; a POST deletes it."""
     now = timezone.now()
     draft = own_draft(request, draft_id)
+    kind = kind_of_version(draft.form_version_id)
     if request.method == "POST":
         try:
             discard_draft(draft=draft, by=signed_in(request), now=now)
         except DraftClosed:
             return closed(request, draft)
         messages.success(request, "The draft is deleted and its answers are erased.")
-        return redirect("submissions:list")
+        return redirect(kind.home_url(draft))
     if not draft.is_open_at(now):
         return closed(request, draft)
     work = opened(draft)
     context = {
         "draft": draft,
         "form_title": work.spec.title,
-        "title": kind_of(work.spec.kind).draft_title(work.journey.applied.answers),
+        "title": kind.draft_title(work.journey.applied.answers),
         "resume_url": work.where_to_go_on(),
+        "home_url": kind.home_url(draft),
+        "words": kind.words,
     }
     return render(request, "submissions/discard.html", context)

@@ -12,17 +12,19 @@ from forms.definitions.fields import field_type
 from forms.definitions.form_building import StepForm
 from forms.definitions.spec import FieldSpec, StepSpec
 from forms.submissions.models import Draft
+from forms.submissions.pinned import kind_of_version
 
 
 def leave(request: HttpRequest, step: StepSpec, form: StepForm, draft: Draft) -> HttpResponse:
-    """Go to the list and say until when the draft is kept, and what of the page could not be saved."""
+    """Go back home and say until when the draft is kept, and what of the page could not be saved."""
     until = date_format(timezone.localtime(draft.expires_at))
-    messages.success(request, f"Your answers are saved. You can come back to them until {until}.")
+    kind = kind_of_version(draft.form_version_id)
+    messages.success(request, kind.words.saved.format(until=until))
     wrong = [field.label for field in step.fields if field.key in form.errors and _typed(request, field)]
     if wrong:
         labels = ", ".join(f"“{label}”" for label in wrong)
         messages.warning(request, f"Not saved, because it needs to be put right first: {labels}.")
-    return redirect("submissions:list")
+    return redirect(kind.home_url(draft))
 
 
 def _typed(request: HttpRequest, field: FieldSpec) -> bool:

@@ -19,6 +19,7 @@ from accounts.permissions import Person, person_of, visible_to
 from forms.definitions.kinds import kind_of
 from forms.definitions.models import Form, FormVersion
 from forms.definitions.path import apply
+from forms.submissions.listing import of_listed_kinds
 from forms.submissions.models import Draft, Submission
 from forms.submissions.pinned import pinned_spec
 from forms.submissions.presenters import OUTCOME_TAGS
@@ -85,7 +86,7 @@ def _entries(person: Person, status: str, whose: str) -> QuerySet[Draft, tuple[U
     """Return (id, sort, time) of what is listed, newest first: one query over both tables."""
     names = ("pk", "sort", "at")
     drafts = (
-        visible_to(person, Draft)
+        of_listed_kinds(visible_to(person, Draft))
         .filter(state=Draft.State.OPEN, expires_at__gt=timezone.now())
         .annotate(sort=Value("draft"), at=F("updated_at"))
         .order_by()
@@ -94,7 +95,7 @@ def _entries(person: Person, status: str, whose: str) -> QuerySet[Draft, tuple[U
     mine = Q() if whose else Q(submitted_by=person.user_id)
     state = Q(outcome__in=_OUTCOMES[status]) if status in _OUTCOMES else Q()
     sent = (
-        visible_to(person, Submission)
+        of_listed_kinds(visible_to(person, Submission))
         .filter(mine, state)
         .annotate(sort=Value("submission"), at=F("submitted_at"))
         .order_by()
@@ -187,7 +188,9 @@ def _forms(request: HttpRequest) -> list[dict[str, str]]:
     programme = programme_of(request)
     if programme is None:
         return []
-    rows = Form.objects.filter(programme=programme, live=True, versions__isnull=False).distinct()
+    rows = of_listed_kinds(
+        Form.objects.filter(programme=programme, live=True, versions__isnull=False).distinct(), "kind"
+    )
     return [
         {"title": title, "url": reverse("submissions:start", args=[slug])}
         for title, slug in rows.order_by("title").values_list("title", "slug")

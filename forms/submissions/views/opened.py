@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.permissions import person_of
 from forms.definitions.context import FormContext
+from forms.definitions.kinds import FormKind, kind_of
 from forms.definitions.spec import FieldSpec, FormSpec
 from forms.submissions.addresses import draft_url, step_url
 from forms.submissions.journey import Journey, Stop, journey_of
@@ -40,13 +41,23 @@ class OpenDraft:
     work: Work
     journey: Journey
 
+    @property
+    def kind(self) -> FormKind:
+        """Return the kind of the form."""
+        return kind_of(self.spec.kind)
+
+    @property
+    def home_url(self) -> str:
+        """Return where Back leads from the first page."""
+        return self.kind.home_url(self.draft)
+
     def url(self, name: str) -> str:
         """Return the address of one of the draft's pages that are no step."""
-        return draft_url(name, self.draft.pk)
+        return draft_url(name, self.draft.pk, self.kind.namespace)
 
     def step_url(self, step_key: str, *, change: bool = False, anchor: str = "") -> str:
         """Return the address of a step's page."""
-        url = step_url(self.draft.pk, step_key)
+        url = step_url(self.draft.pk, step_key, self.kind.namespace)
         return url + (f"?{CHANGE}=1" if change else "") + (f"#{anchor}" if anchor else "")
 
     def stop_url(self, stop: Stop | None, *, change: bool = False) -> str:
@@ -69,7 +80,8 @@ class OpenDraft:
             for stop in self.journey.stops
         ]
         check = self.url("check") if self.journey.complete else ""
-        return [*listed, {"title": "Check and send", "url": check, "done": False, "current": not current}]
+        last = self.kind.words.last_step
+        return [*listed, {"title": last, "url": check, "done": False, "current": not current}]
 
 
 def opened(draft: Draft) -> OpenDraft:
@@ -100,7 +112,9 @@ def context_of(
     )
 
 
-def safety_notice_of(request: HttpRequest) -> str:
-    """Return the text that stands beside questions which invite free text."""
+def safety_notice_of(request: HttpRequest, kind: FormKind) -> str:
+    """Return the text that stands beside questions which invite free text about a patient."""
+    if not kind.safety_questions:
+        return ""
     notice = safety_records_of(request).get(SafetyRecord.Kind.ADVERSE_EVENT_NOTICE)
     return notice.body if notice else ""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import person_of, visible_to
 from forms.definitions.kinds import all_kinds
 from forms.submissions.duplicates import identity_index
+from forms.submissions.listing import of_listed_kinds
 from forms.submissions.models import Submission
 from forms.submissions.reference import InvalidReference, parse_reference
 from forms.submissions.views.access import private
@@ -29,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("wanted", "")[:LONGEST_TYPED].strip()
     person = person_of(request.user)
     meant = _meant(request, typed)
-    own = visible_to(person, Submission)
+    own = of_listed_kinds(visible_to(person, Submission))
     found = own.filter(meant) if meant else own.none()
     context = {
         "typed": typed,

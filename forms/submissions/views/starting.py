@@ -14,6 +14,8 @@ from directory.models import Organisation
 from forms.definitions.models import Form, FormVersion
 from forms.definitions.versions import live_version, spec_of
 from forms.submissions.admission import reasons_to_refuse
+from forms.submissions.pinned import kind_of_version
+from forms.submissions.refusals import Refusal
 from forms.submissions.services import NotTheOwner, StartRefused, start_draft
 from forms.submissions.views.access import private, signed_in
 from forms.submissions.views.opened import opened
@@ -32,7 +34,7 @@ def start(request: HttpRequest, form_slug: str) -> HttpResponse:
         if chosen is None:
             return _render(request, version, organisations, error="Choose the organisation you register for")
         return _begin(request, version, organisations, chosen)
-    refused: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
     if chosen is not None:
         refused = reasons_to_refuse(
             spec=spec_of(version), organisation=chosen, on=timezone.localdate(timezone.now())
@@ -64,7 +66,7 @@ def _version(request: HttpRequest, form_slug: str) -> FormVersion:
         else None
     )
     version = live_version(form) if form else None
-    if version is None:
+    if version is None or not kind_of_version(version.pk).listed:
         raise Http404("There is no published form at this address.")
     return version
 
@@ -87,7 +89,7 @@ def _render(
     version: FormVersion,
     organisations: list[Organisation],
     *,
-    refused: tuple[str, ...] = (),
+    refused: tuple[Refusal, ...] = (),
     error: str = "",
     chosen: Organisation | None = None,
     status: int = 200,

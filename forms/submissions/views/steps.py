@@ -11,13 +11,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.definitions.context import FormContext
 from forms.definitions.form_building import StepForm, build_form
-from forms.definitions.kinds import kind_of
 from forms.definitions.spec import Answers, StepSpec
 from forms.submissions.journey import journey_of
 from forms.submissions.models import Draft
@@ -33,10 +31,6 @@ from forms.submissions.views.leaving import leave
 from forms.submissions.views.opened import CHANGE, OpenDraft, context_of, opened, safety_notice_of
 
 LATER = "later"
-NEWER_VERSION = (
-    "A newer version of this form has been published since you started. "
-    "You can finish and send this one as it is."
-)
 _REVISION = re.compile(r"\d{1,9}")
 _PAGE = re.compile(r"[\w-]{8,32}")
 
@@ -63,7 +57,7 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     work = opened(draft)
     # The check page says so itself.
     if work.journey.next_to_do and newer_version_exists(draft.form_version_id):
-        messages.info(request, NEWER_VERSION)
+        messages.info(request, work.kind.words.newer_version)
     return HttpResponseRedirect(work.where_to_go_on())
 
 
@@ -170,7 +164,7 @@ def _known(page: _Page) -> Answers:
     """Return what is known about the person, until the page was saved once."""
     if page.step.key in page.opened.work.saves:
         return {}
-    return known_answers(page.step.fields, signed_in(page.request), kind_of(page.opened.spec.kind))
+    return known_answers(page.step.fields, signed_in(page.request), page.opened.kind)
 
 
 def _after(page: _Page, form: StepForm) -> OpenDraft:
@@ -205,7 +199,7 @@ def _render(
 ) -> HttpResponse:
     form.context = replace(
         form.context,
-        safety_notice=safety_notice_of(page.request),
+        safety_notice=safety_notice_of(page.request, page.opened.kind),
         received=received_by_permission(page.opened.draft.form_version_id),
     )
     before = page.opened.journey.before(page.step.key)
@@ -215,7 +209,7 @@ def _render(
         if check
         else page.opened.stop_url(before)
         if before
-        else reverse("submissions:list")
+        else page.opened.home_url
     )
     context = {
         "draft": page.opened.draft,
@@ -226,7 +220,11 @@ def _render(
         "soft": _soft(page) if not form.is_bound else [],
         "steps": page.opened.steps(page.step.key),
         "back_url": back,
-        "back_text": "Back to your answers" if check else "Back" if before else "Back to my registrations",
+        "back_text": "Back to your answers"
+        if check
+        else "Back"
+        if before
+        else page.opened.kind.words.back_home,
         "revision": revision,
         "token": token,
         "newer": newer,

@@ -39,6 +39,9 @@ def event(programme: Programme, member: User) -> SubmittedEvent:
         matches=(),
         actor_id=member.pk,
         now=FRIDAY,
+        draft_id=uuid4(),
+        organisation_id=uuid4(),
+        actor=member,
     )
 
 

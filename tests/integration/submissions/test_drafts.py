@@ -6,6 +6,7 @@ import pytest
 
 from audit.models import AuditEvent
 from forms.submissions.models import Draft
+from forms.submissions.refusals import Refusal
 from forms.submissions.services import (
     ChangedElsewhere,
     DraftClosed,
@@ -61,7 +62,7 @@ def test_starting_is_refused_with_the_gates_reason(version, programme, partners,
     with pytest.raises(StartRefused) as refusal:
         start_draft(form_version=version, organisation=real, owner=person, now=now)
 
-    assert refusal.value.reasons == ("The demo registers for fictitious organisations only.",)
+    assert refusal.value.reasons == (Refusal("The demo registers for fictitious organisations only."),)
     assert not Draft.objects.exists()
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from accounts.models import Membership
 from directory.models import Destination, Partner
-from forms.submissions.legs import LegRefused, NoDestination
+from forms.submissions.legs import NoDestination
+from forms.submissions.refusals import LegRefused
 from forms.submissions.services import (
     AnswersInvalid,
     ChangedSinceChecked,
@@ -144,7 +145,7 @@ def test_production_sends_with_complete_safety_records(complete_draft, member, n
 def test_without_a_gate_nothing_passes(complete_draft, member, now, settings):
     settings.REGISTRATION_GATE = ""
 
-    with pytest.raises(AnswersInvalid):
+    with pytest.raises(LegRefused, match="not set up on this site"):
         sent(complete_draft, member, now)
 
     assert nothing_was_sent(complete_draft)
