@@ -47,7 +47,7 @@ def build_content(
     disclosed = disclose(applied, audience=audience)
     return DocumentContent(
         title=spec.title,
-        **_whose(programme),
+        **masthead_of(programme),
         reference=reference,
         form_title=spec.title,
         form_version=form_version,
@@ -63,7 +63,7 @@ def build_content(
     )
 
 
-def _whose(programme: Programme) -> dict[str, Any]:
+def masthead_of(programme: Programme) -> dict[str, Any]:
     """Return what a document says of its programme."""
     product = programme.product
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.permissions import Scope
 from directory.models import Organisation, Partner
@@ -40,6 +40,12 @@ class Document(models.Model):
     renderer = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
     rendered_at = models.DateTimeField(null=True, blank=True)
+    # A document to be sealed is ready only with the organisation's seal on it.
+    to_seal = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    seal_level = models.CharField(max_length=5, blank=True)
+    seal_certificate_sha256 = models.CharField(max_length=64, blank=True)
 
     # The team reads its own copy; a partner reads what was made for it.
     patient_data_scope = Scope(organisation="organisation", partner="partner")
@@ -61,6 +67,19 @@ class Document(models.Model):
                 condition=~Q(state="rendered")
                 | (Q(rendered_at__isnull=False, size__isnull=False) & ~Q(sha256="") & ~Q(stored_name="")),
                 name="documents_rendered_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rendered") | Q(sealed=F("to_seal")),
+                name="documents_rendered_is_sealed_if_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed=False, sealed_at__isnull=True)
+                | (
+                    Q(sealed=True, state="rendered", sealed_at__isnull=False)
+                    & ~Q(seal_level="")
+                    & ~Q(seal_certificate_sha256="")
+                ),
+                name="documents_sealed_is_whole",
             ),
         ]
 

@@ -5,32 +5,24 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from audit.trail import audited, record
 from directory.models import Organisation, Partner
-from forms.documents.assembly import STATEMENT, printed_date
-from forms.documents.content import (
-    DocumentContent,
-    Notice,
-    Row,
-    Section,
-    content_from_json,
-    content_to_json,
-)
+from forms.documents.content import DocumentContent, content_from_json, content_to_json
 from forms.documents.flushing import flush_with_the_next
 from forms.documents.models import Document
 from forms.documents.pdf import RENDERER, RenderedPdf, render
-from forms.documents.storage import load_sealed, store_sealed
+from forms.documents.readdressing import readdressed
+from forms.documents.sealing import SealedPdf, SealFailed, seal_pdf
+from forms.documents.storage import discard, load_sealed, store_sealed
 from programme.models import Programme
 
 logger = logging.getLogger(__name__)
 
 ACTOR = "documents"
-FIRST_CHOSEN = "{first} (as first chosen; re-routed to {now})"
 
 
 class RenderFailed(Exception):
@@ -55,10 +47,11 @@ def new_document(
     audience: str,
     content: DocumentContent,
     now: datetime,
+    to_seal: bool = False,
 ) -> Document:
     """Freeze what one audience receives; nothing is drawn, and nothing stored before `create_documents`.
 
-    `partner` is None for the team's own copy.
+    `partner` is None for the team's own copy. With `to_seal` its PDF carries the organisation's seal.
     """
     document = Document(
         programme=programme,
@@ -68,6 +61,7 @@ def new_document(
         reference=reference,
         audience=audience,
         created_at=now,
+        to_seal=to_seal,
     )
     document.content = content_to_json(content)
     return document
@@ -95,12 +89,6 @@ def readdress_document(*, document: Document, partner: Partner, now: datetime) -
         # Idempotent: a partner that has its document already gets the same one again.
         if made is not None:
             return made
-        content = content_from_json(document.content)
-        notice = Notice(
-            STATEMENT,
-            "Sent to another recipient",
-            (f"First addressed to {content.recipient}; addressed to {partner.name} on {printed_date(now)}.",),
-        )
         return create_document(
             programme=document.programme,
             organisation=document.organisation,
@@ -108,60 +96,54 @@ def readdress_document(*, document: Document, partner: Partner, now: datetime) -
             subject_id=document.subject_id,
             reference=document.reference,
             audience=document.audience,
-            content=replace(
-                content,
-                recipient=partner.name,
-                notices=(notice, *content.notices),
-                sections=_renamed(content, partner.name),
-            ),
+            content=readdressed(content_from_json(document.content), to=partner.name, now=now),
             now=now,
+            to_seal=document.to_seal,
         )
 
 
-def _renamed(content: DocumentContent, name: str) -> tuple[Section, ...]:
-    """Return the sections, saying of an answer that names the old recipient that it was the first choice."""
-    old = content.recipient
-    # Content keeps no keys: the answer that chose the partner is a row with its name alone.
-    earlier = FIRST_CHOSEN.format(first="", now=old)
-
-    def lines(row: Row) -> tuple[str, ...]:
-        if row.lines == (old,):
-            return (FIRST_CHOSEN.format(first=old, now=name),)
-        if len(row.lines) == 1 and row.lines[0].endswith(earlier):
-            return (FIRST_CHOSEN.format(first=row.lines[0].removesuffix(earlier), now=name),)
-        return row.lines
-
-    return tuple(
-        replace(section, rows=tuple(replace(row, lines=lines(row)) for row in section.rows))
-        for section in content.sections
-    )
-
-
 def render_document(*, document_id: UUID, now: datetime) -> Document:
-    """Draw and store a document's PDF unless that is done; call it outside any transaction.
+    """Draw, seal if asked, and store a document's PDF unless that is done; call it outside any transaction.
 
     :raises RenderFailed: it could not be drawn; the row says so, and a later call tries again.
+    :raises SealFailed: it could not be sealed; likewise, and nothing is stored without its seal.
     """
     document = Document.objects.get(pk=document_id)
     # Idempotent: a PDF is drawn once.
     if document.state == Document.State.RENDERED:
         return document
+    pdf = _drawn(document, now)
+    sealed = _sealed(document, pdf, now) if document.to_seal else None
+    made = sealed or pdf
+    name = f"{document.pk}/{made.sha256}.pdf"
+    store_sealed(name=name, data=made.data, context=_context(document))
+    if not _mark_rendered(document, pdf, sealed, name, now) and sealed:
+        # Another worker sealed it first. Drawn alone it would be the same file.
+        discard(name=name)
+    document.refresh_from_db()
+    return document
+
+
+def _drawn(document: Document, now: datetime) -> RenderedPdf:
     try:
-        pdf = render(content_from_json(document.content))
+        return render(content_from_json(document.content))
     except Exception as error:  # noqa: BLE001  whatever a text does to the layout is this document's alone
         reason = f"{document.reference} for {document.audience}: {type(error).__name__}"
         _mark_failed(document, reason, now)
         # Without the cause: messages of the layout quote the text.
         raise RenderFailed(reason) from None
-    name = f"{document.pk}/{pdf.sha256}.pdf"
-    store_sealed(name=name, data=pdf.data, context=_context(document))
-    _mark_rendered(document, pdf, name, now)
-    document.refresh_from_db()
-    return document
+
+
+def _sealed(document: Document, pdf: RenderedPdf, now: datetime) -> SealedPdf:
+    try:
+        return seal_pdf(pdf.data, now=now)
+    except SealFailed as error:
+        _mark_failed(document, str(error), now)
+        raise
 
 
 def read_pdf(document: Document) -> bytes:
-    """Return the stored PDF, byte for byte as drawn.
+    """Return the stored PDF, byte for byte as drawn or sealed.
 
     :raises NotRendered: it was not drawn yet.
     :raises StoredPdfChanged: it is not what was stored.
@@ -174,10 +156,15 @@ def read_pdf(document: Document) -> bytes:
     return data
 
 
-def _mark_rendered(document: Document, pdf: RenderedPdf, name: str, now: datetime) -> None:
+def _mark_rendered(
+    document: Document, pdf: RenderedPdf, sealed: SealedPdf | None, name: str, now: datetime
+) -> bool:
+    """Say in the row that the PDF is stored; return False if another worker's is already."""
+    made = sealed or pdf
     with audited(at=now):
-        # Drawn again it would be the same bytes under the same name.
-        flush_with_the_next()
+        if sealed is None:
+            # Drawn again it would be the same bytes under the same name; sealed again it would not.
+            flush_with_the_next()
         stored = (
             Document.objects.filter(pk=document.pk)
             .exclude(state=Document.State.RENDERED)
@@ -185,21 +172,48 @@ def _mark_rendered(document: Document, pdf: RenderedPdf, name: str, now: datetim
                 state=Document.State.RENDERED,
                 failure="",
                 stored_name=name,
-                sha256=pdf.sha256,
-                size=len(pdf.data),
+                sha256=made.sha256,
+                size=len(made.data),
                 pages=pdf.pages,
                 missing_glyphs=len(pdf.missing),
                 renderer=RENDERER,
                 rendered_at=now,
+                **(_seal_columns(sealed, now) if sealed else {}),
             )
         )
         if stored:
             # Which letters are missing is part of an answer, and the trail can never forget: only how many.
             _record("document.rendered", document, sha256=pdf.sha256, missing=len(pdf.missing))
+            if sealed:
+                _record("document.sealed", document, **_seal_evidence(sealed))
+    return bool(stored)
+
+
+def _seal_columns(sealed: SealedPdf, now: datetime) -> dict[str, Any]:
+    return {
+        "sealed": True,
+        "sealed_at": now,
+        "seal_level": sealed.level,
+        "seal_certificate_sha256": sealed.certificate_sha256,
+    }
+
+
+def _seal_evidence(sealed: SealedPdf) -> dict[str, object]:
+    """Return what the trail keeps of a seal, all of it checked when it was made."""
+    return {
+        "sha256": sealed.sha256,
+        "size": sealed.size,
+        "certificate_sha256": sealed.certificate_sha256,
+        "certificate_subject": sealed.certificate_subject,
+        "level": sealed.level,
+        "timestamp_at": sealed.timestamp_at.isoformat() if sealed.timestamp_at else None,
+        "software": sealed.software,
+        "verified": True,
+    }
 
 
 def _mark_failed(document: Document, reason: str, now: datetime) -> None:
-    logger.error("Document %s could not be drawn: %s", document.pk, reason)
+    logger.error("Document %s could not be made: %s", document.pk, reason)
     with audited(at=now):
         failed = (
             Document.objects.filter(pk=document.pk)

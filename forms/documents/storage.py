@@ -34,6 +34,11 @@ def store_sealed(*, name: str, data: bytes, context: str) -> None:
     raise NotStored(f"{name} could not be stored.")
 
 
+def discard(*, name: str) -> None:
+    """Remove a file that nothing refers to."""
+    storages[STORAGE].delete(name)
+
+
 def load_sealed(*, name: str, context: str) -> bytes:
     """Return what `store_sealed` stored.
 

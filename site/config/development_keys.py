@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import secrets
 from pathlib import Path
+
+from config.kept_files import made_once
 
 
 def development_keys(folder: Path) -> dict[str, str]:
     """Return the machine's own keys, making them once."""
-    path = folder / "development-keys.json"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        made = {
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "VAULT_KEYS": f"development:{_key()}",
-            "VAULT_ACTIVE_KEY": "development",
-            "VAULT_INDEX_KEY": _key(),
-        }
-        # Two processes may start together: whoever links the file first wins.
-        temporary = folder / f"development-keys.{os.getpid()}"
-        temporary.write_text(json.dumps(made, indent=2))
-        temporary.chmod(0o600)
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            pass
-        temporary.unlink()
-    keys: dict[str, str] = json.loads(path.read_text())
+    keys: dict[str, str] = json.loads(made_once(folder / "development-keys.json", _make))
     return keys
+
+
+def _make() -> bytes:
+    made = {
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "VAULT_KEYS": f"development:{_key()}",
+        "VAULT_ACTIVE_KEY": "development",
+        "VAULT_INDEX_KEY": _key(),
+    }
+    return json.dumps(made, indent=2).encode()
 
 
 def _key() -> str:

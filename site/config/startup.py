@@ -9,11 +9,12 @@ from django.core.checks import ERROR, Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from forms.documents.checks import TAG as SEAL
 from vault.checks import TAG as KEYS
 
 
 def refuse_unready_data() -> None:
-    """Raise ImproperlyConfigured for unusable keys and, in production, demo people or fictitious hospitals.
+    """Raise ImproperlyConfigured for unusable keys or an unusable seal and, in production, demo people or fictitious hospitals.
 
     Placeholder safety records do not stop the start (docs/adr/0004): registering is refused instead.
     """
@@ -26,7 +27,7 @@ def refuse_unready_data() -> None:
 
 
 def _faults() -> list[str]:
-    found = run_checks(tags=[KEYS])
+    found = run_checks(tags=[KEYS, SEAL])
     if settings.REFUSE_PLACEHOLDERS:
         try:
             found += run_checks(tags=[Tags.database], databases=["default"])

@@ -217,5 +217,17 @@ DELIVERY_MAX_ATTEMPTS = env.number("DELIVERY_MAX_ATTEMPTS", 48)
 DELIVERY_BACKOFF_BASE = timedelta(seconds=env.number("DELIVERY_BACKOFF_BASE_SECONDS", 30))
 DELIVERY_BACKOFF_CAP = timedelta(seconds=env.number("DELIVERY_BACKOFF_CAP_SECONDS", 4 * 60 * 60))
 DELIVERY_INBOX_DIR = VAR_DIR / "inboxes"
+
+# The seal on finished agreements: a PKCS#12 (base64, or an absolute path) with a key on P-256.
+SEAL_PKCS12 = env.text("SEAL_PKCS12", "")
+SEAL_PKCS12_PASSPHRASE = env.text("SEAL_PKCS12_PASSPHRASE", "")
+# Certificates of earlier seals, so that these still verify (PEM, or an absolute path).
+SEAL_TRUSTED_CERTIFICATES = env.text("SEAL_TRUSTED_CERTIFICATES", "")
+# An RFC 3161 service; its roots are named (PEM, or an absolute path), or its time stamps are worth nothing.
+SEAL_TIMESTAMP_URL = env.text("SEAL_TIMESTAMP_URL", "")
+SEAL_TIMESTAMP_USER = env.text("SEAL_TIMESTAMP_USER", "")
+SEAL_TIMESTAMP_PASSWORD = env.text("SEAL_TIMESTAMP_PASSWORD", "")
+SEAL_TIMESTAMP_CERTIFICATES = env.text("SEAL_TIMESTAMP_CERTIFICATES", "")
+
 AWS_REGION = env.text("AWS_REGION", "eu-west-2")
 AWS_ENDPOINT_URL = env.text("AWS_ENDPOINT_URL", "") or None

@@ -15,6 +15,7 @@ SECRET_KEY = env.text("SECRET_KEY")
 VAULT_KEYS = env.text("VAULT_KEYS")
 VAULT_ACTIVE_KEY = env.text("VAULT_ACTIVE_KEY")
 VAULT_INDEX_KEY = env.text("VAULT_INDEX_KEY")
+SEAL_PKCS12 = env.text("SEAL_PKCS12")
 DATABASES = {"default": env.postgres(env.text("DATABASE_URL"))}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL")

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from config.demo_agreements import missing_agreements
+from config.development_seal import development_seal
 from config.settings.base import *
 
 DEBUG = False
@@ -25,6 +26,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 VAR_DIR = Path(os.environ.get("TEST_VAR_DIR") or tempfile.mkdtemp(prefix="programme-test-"))
 DELIVERY_INBOX_DIR = VAR_DIR / "inboxes"
+SEAL_PKCS12 = development_seal(VAR_DIR)
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {

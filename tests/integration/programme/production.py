@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import seal_certificates
+
 BASE = Path(__file__).parents[3]
+SUBJECT = "Example programme seal"
 KEY = base64.b64encode(b"k" * 32).decode()
 WHOLE = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
@@ -17,6 +20,7 @@ WHOLE = {
     "VAULT_KEYS": f"first:{KEY}",
     "VAULT_ACTIVE_KEY": "first",
     "VAULT_INDEX_KEY": KEY,
+    "SEAL_PKCS12": seal_certificates.packed(SUBJECT),
     "DATABASE_URL": "postgres://user:password@127.0.0.1:1/name",
     "DEFAULT_FROM_EMAIL": "no-reply@programme.example",
     "DELIVERY_CONTACT_EMAIL": "office@programme.example",
