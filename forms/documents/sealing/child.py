@@ -20,13 +20,17 @@ LIMITS = (
 )
 
 
-def main() -> None:
-    """Give up what a reader of files does not need, then read."""
+def give_up() -> None:
+    """Give up, for good, what a reader of files does not need."""
     for kind, most in LIMITS:
         _, hard = resource.getrlimit(kind)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
-    # Loaded within the limits.
+
+
+def main() -> None:
+    """Read a file within the limits and print its verdict."""
+    give_up()
     from forms.documents.sealing.credentials import Trust
     from forms.documents.sealing.judging import judge
 

@@ -6,6 +6,7 @@ import base64
 import http.client
 import ssl
 import time
+from contextlib import closing
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,10 +24,9 @@ REPLY = "application/timestamp-reply"
 class TimestampService(TimeStamper):
     """One time stamp service; `user` and `password` for basic authentication may be empty."""
 
-    def __init__(self, url: str, *, user: str = "", password: str = "", timeout: float = TIMEOUT) -> None:
+    def __init__(self, url: str, *, user: str = "", password: str = "") -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._address = urlsplit(url)
-        self._timeout = timeout
         self._headers = {"Content-Type": "application/timestamp-query", "Accept": REPLY}
         if user:
             token = base64.b64encode(f"{user}:{password}".encode()).decode()
@@ -54,25 +54,22 @@ class TimestampService(TimeStamper):
         return tsp.TimeStampResp.load(self._ask(req.dump()), strict=True)
 
     def _ask(self, query: bytes) -> bytes:
-        deadline = time.monotonic() + self._timeout
-        connection = self._connection()
-        try:
+        deadline = time.monotonic() + TIMEOUT
+        with closing(self._connection()) as connection:
             path = self._address.path or "/"
             target = f"{path}?{self._address.query}" if self._address.query else path
             connection.request("POST", target, query, self._headers)
-            answer = connection.getresponse()
-            if answer.status != http.client.OK or answer.headers.get_content_type() != REPLY:
-                raise http.client.HTTPException(answer.status)
-            return _read(answer, deadline)
-        finally:
-            connection.close()
+            with closing(connection.getresponse()) as answer:
+                if answer.status != http.client.OK or answer.headers.get_content_type() != REPLY:
+                    raise http.client.HTTPException(answer.status)
+                return _read(answer, deadline)
 
     def _connection(self) -> http.client.HTTPConnection:
         host, port = self._address.hostname or "", self._address.port
         if self._address.scheme == "https":
             context = ssl.create_default_context()
-            return http.client.HTTPSConnection(host, port, timeout=self._timeout, context=context)
-        return http.client.HTTPConnection(host, port, timeout=self._timeout)
+            return http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=context)
+        return http.client.HTTPConnection(host, port, timeout=TIMEOUT)
 
 
 def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
