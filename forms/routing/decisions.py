@@ -24,7 +24,7 @@ def ask(
 
     One query: the roles of the partners that the subject's live legs go to. None for a sealed agreement.
     """
-    if is_sealed(document):
+    if document.to_seal:
         return NOT_A_REGISTRATION
     return gate().may_send(
         organisation=organisation,
@@ -32,11 +32,6 @@ def ask(
         on=timezone.localdate(now),
         together=_roles_of(subject_id) | {partner.role},
     )
-
-
-def is_sealed(document: Document) -> bool:
-    """Say whether a document is sealed, so that its bytes reach everybody exactly as they are."""
-    return bool(getattr(document, "to_seal", False))
 
 
 def noted(decision: GateDecision, *, when: str, now: datetime) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from directory.models import Partner
 from forms.routing.models import Delivery
 
 State = Delivery.State
+# Who receives copies of a signed agreement.
+PARTIES = "The parties to the agreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ def legs_of(subject_id: UUID) -> tuple[Leg, ...]:
     """Return the legs of a subject, the oldest first; one query. The caller checks who may ask."""
     rows = (
         Delivery.objects.filter(subject_id=subject_id)
-        .select_related("partner", "replaced_by__partner")
-        .defer("destination_sealed", "gate_decisions")
+        .select_related("partner", "document", "replaced_by__partner")
+        .defer("destination_sealed", "gate_decisions", "document__content_sealed")
     )
     return tuple(_leg(row) for row in sorted(rows, key=_place))
 
@@ -51,7 +53,7 @@ def _leg(row: Delivery) -> Leg:
     return Leg(
         delivery_id=row.pk,
         partner=row.partner.name,
-        audience=row.partner.get_role_display(),
+        audience=PARTIES if row.document.to_seal else row.partner.get_role_display(),
         state=row.state,
         state_label=state_label(row),
         when=row.acknowledged_at or row.settled_at or row.created_at,
@@ -102,5 +104,7 @@ def _closed(row: Delivery) -> str:
         if row.destruction_confirmed_at
         else f"The programme office asks {name} to destroy the first copy."
     )
+    if row.document.to_seal:
+        return f"The agreement was handed over to {name}, then sent again."
     instead = "again" if successor == name else f"to {successor} instead"
     return f"The document was handed over to {name}, then sent {instead}. {destroyed}"

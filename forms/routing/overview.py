@@ -18,11 +18,13 @@ KEEPS_FAILING_FROM = 3
 
 State = Delivery.State
 # Handed over, then replaced by another delivery, and nobody noted yet that the first copy is destroyed.
+# A party keeps every copy of its agreement: they are the same file.
 TO_DESTROY = Q(
     state=State.CANCELLED,
     sent_at__isnull=False,
     replaced_by__isnull=False,
     destruction_confirmed_at__isnull=True,
+    document__to_seal=False,
 )
 
 
@@ -44,8 +46,8 @@ def delivery_metadata() -> QuerySet[Delivery]:
     """Return all deliveries without their sealed part, for people who operate the queue."""
     return (
         metadata_of(Delivery)
-        .defer("replaced_by__destination_sealed")
-        .select_related("partner", "organisation", "replaced_by__partner")
+        .defer("replaced_by__destination_sealed", "document__content_sealed")
+        .select_related("partner", "organisation", "document", "replaced_by__partner")
     )
 
 
@@ -66,7 +68,7 @@ def waits_for_destruction(leg: Delivery) -> bool:
     """Say of one leg what TO_DESTROY selects."""
     replaced = getattr(leg, "replaced_by", None) is not None
     handed_over = leg.state == State.CANCELLED and leg.sent_at is not None
-    return handed_over and replaced and leg.destruction_confirmed_at is None
+    return handed_over and replaced and not (leg.destruction_confirmed_at or leg.document.to_seal)
 
 
 def late_jobs(now: datetime) -> QuerySet[PeriodicJob]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forms.documents.encryption import PassphraseUnusable, encrypt_pdf
+from forms.documents.sealing import SealFailed
 from forms.documents.services import RenderFailed, read_pdf, render_document
 from forms.documents.storage import load_sealed, store_sealed
-from forms.routing.decisions import is_sealed
 from forms.routing.destinations import FrozenDestination
 from forms.routing.models import Delivery
 from forms.routing.transports.base import ErrorKind, Payload, TransportError
@@ -32,7 +32,7 @@ def payload_of(leg: Delivery, destination: FrozenDestination, *, now: datetime) 
 
     :raises TransportError: the document cannot be drawn, is not protected, or has changed.
     """
-    encrypted = destination.needs_encryption and not is_sealed(leg.document)
+    encrypted = destination.needs_encryption and not leg.document.to_seal
     if leg.payload_sha256:
         data = load_sealed(name=leg.payload_name, context=_context(leg))
         if hashlib.sha256(data).hexdigest() != leg.payload_sha256:
@@ -51,7 +51,7 @@ def payload_of(leg: Delivery, destination: FrozenDestination, *, now: datetime) 
         sha256=sha256,
         encrypted=encrypted,
         created_at=leg.created_at,
-        sealed=is_sealed(leg.document),
+        sealed=leg.document.to_seal,
     )
     return StoredPayload(payload=payload, name=name, size=len(data))
 
@@ -61,6 +61,9 @@ def _made(leg: Delivery, destination: FrozenDestination, *, now: datetime, encry
         document = render_document(document_id=leg.document_id, now=now)
     except RenderFailed as error:
         raise TransportError(f"The PDF could not be drawn: {error}", ErrorKind.PERMANENT) from error
+    except SealFailed as error:
+        # Nothing leaves without its seal; the service of time stamps, or a setting, may be back later.
+        raise TransportError(f"The PDF could not be sealed: {error}", ErrorKind.TEMPORARY) from error
     data = read_pdf(document)
     if not encrypted:
         return data

@@ -23,7 +23,7 @@ from forms.routing.creating import (
     put_destination,
     record_delivery,
 )
-from forms.routing.decisions import ask, is_sealed, noted, reason_of
+from forms.routing.decisions import ask, noted, reason_of
 from forms.routing.gate import GateDecision
 from forms.routing.legs import Leg, legs_of
 from forms.routing.listeners import notify
@@ -130,7 +130,7 @@ def reroute(*, delivery: Delivery, partner: Partner, by: User, now: datetime, re
         old = _operate("rerouted", delivery, change, by=by, now=now)
         if partner.role != old.partner.role or partner.programme_id != old.programme_id:
             raise NotPossible("Choose a partner of the same role.")
-        sealed = is_sealed(old.document)
+        sealed = old.document.to_seal
         if sealed and partner.pk != old.partner_id:
             raise NotPossible("A signed agreement goes to its own parties only.")
         if not sealed and not partner.available_on(timezone.localdate(now)):
@@ -197,7 +197,7 @@ def _close(leg: Delivery, reason: str, *, now: datetime) -> None:
     leg.state, leg.settled_at, leg.task_id = State.CANCELLED, now, None
     leg.closed_reason = reason.strip()
     # The programme office asks a partner to destroy the copy that it had received.
-    leg.alarm_due_at = now if leg.sent_at else None
+    leg.alarm_due_at = now if leg.sent_at and not leg.document.to_seal else None
 
 
 def _queue(leg: Delivery, *, now: datetime) -> None:
