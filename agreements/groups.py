@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from accounts.services import grant
 
 ADMINISTRATORS = "Agreement administrators"
-ADMIN = "wagtailadmin.access_admin"
+ADMIN, APPROVALS = "wagtailadmin.access_admin", "approvals.view_approval"
 # One person writes a text and another approves it: the rule is in the services, not in the groups.
 TEXTS = (
     "agreements.view_agreementtext",
@@ -21,4 +21,4 @@ AGREEMENTS = ("agreements.view_agreement", "agreements.manage_agreement")
 
 def ensure_groups() -> Group:
     """Return the group of agreement administrators with its permissions; made when missing."""
-    return grant(group_name=ADMINISTRATORS, permissions=(ADMIN, *TEXTS, *AGREEMENTS))
+    return grant(group_name=ADMINISTRATORS, permissions=(ADMIN, APPROVALS, *TEXTS, *AGREEMENTS))
