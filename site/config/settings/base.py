@@ -204,7 +204,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Whether identifiers from the never-issued test range are the only ones taken (demo) or refused.
 SYNTHETIC_PATIENTS_ONLY = False
 # Dotted path of the object that says whether an organisation may register: none means refused.
-REGISTRATION_GATE = ""
+REGISTRATION_GATE = "agreements.gate.AgreementGate"
+# Whether patients may be registered with the nurse service alone only by who has an SLA with a provider.
+NURSE_ONLY_NEEDS_SLA = env.flag("NURSE_ONLY_NEEDS_SLA", default=True)
+# How long an agreement may wait for its signatures.
+AGREEMENT_SIGNING_DAYS = env.number("AGREEMENT_SIGNING_DAYS", 30)
 DRAFT_LIFETIME = timedelta(days=env.number("DRAFT_LIFETIME_DAYS", 28))
 # How long drug safety has to be told of a possible adverse event.
 SAFETY_TASK_WORKING_DAYS = env.number("SAFETY_TASK_WORKING_DAYS", 1)

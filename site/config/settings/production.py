@@ -20,7 +20,7 @@ DATABASES = {"default": env.postgres(env.text("DATABASE_URL"))}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL")
 
-REGISTRATION_GATE = env.text("REGISTRATION_GATE", "")
+REGISTRATION_GATE = env.text("REGISTRATION_GATE", REGISTRATION_GATE)
 
 # Refuse to start with demo people, fictitious hospitals or development keys, and refuse every
 # registration while a safety record is a placeholder.

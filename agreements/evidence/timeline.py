@@ -1,0 +1,106 @@
+"""The events of an agreement in words, from the audit chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from agreements.events import SUBJECT
+from agreements.models import Agreement
+from audit.models import AuditEvent, PersonalDetail
+
+SENTENCES = {
+    "issued": "Started",
+    "particulars_begun": "Began to fill in the particulars",
+    "particulars_taken_over": "Took the particulars over from a colleague",
+    "put_out": "Completed the particulars: the text is fixed and out for signature",
+    "signatory_named": "Named who signs for the organisation",
+    "link_opened": "Opened the link to sign",
+    "link_refused": "Tried a link that was sent to another person",
+    "handed_over": "Handed the request to sign over to a colleague",
+    "read": "Read the agreement",
+    "pdf_downloaded": "Downloaded the PDF before signing",
+    "authority_confirmed": "Confirmed the authority to sign",
+    "consented": "Consented to sign electronically",
+    "signed": "Signed for the organisation",
+    "counterparty_asked": "The counterparty was asked to countersign",
+    "countersigning_claimed": "Took on the counter-signature",
+    "countersigned": "Signed for the counterparty",
+    "sealed": "Sealed electronically",
+    "seal_failed": "The seal could not be applied; it is tried again",
+    "completed": "Complete",
+    "superseded": "Superseded by another agreement",
+    "declined": "Declined to sign",
+    "withdrawn": "Withdrawn",
+    "voided": "Voided",
+    "lapsed": "Not signed by the last day",
+    "reminded": "Reminded whose turn it is",
+    "termination_requested": "Termination recorded",
+    "attested": "Attested what was signed elsewhere",
+    "confirmed": "Confirmed what a colleague attested",
+    "to_be_replaced": "To be signed anew on a new text",
+    "notice_sent": "Mail sent",
+    "notice_dropped": "Mail no longer needed",
+    "copy_downloaded": "Downloaded the sealed copy",
+}
+# Mails and downloads are evidence, and clutter on a page: the certificate lists them, the page does not.
+MINOR = frozenset({"notice_sent", "notice_dropped", "copy_downloaded", "pdf_downloaded"})
+PREFIX = "agreement."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event: when, who, what, and what it says about itself."""
+
+    sequence: int
+    at: datetime
+    action: str
+    sentence: str
+    who: str
+    reason: str
+    detail: Mapping[str, Any]
+    personal: Mapping[str, Any]
+    sha256: str
+
+
+def timeline_of(agreement: Agreement, *, minor: bool = False) -> tuple[Entry, ...]:
+    """Return the agreement's events, oldest first; three queries. `minor` adds mails and downloads."""
+    events = list(AuditEvent.objects.filter(subject_type=SUBJECT, subject_id=str(agreement.pk)))
+    names = names_of(event.actor for event in events)
+    sides = PersonalDetail.objects.in_bulk([event.sequence for event in events if event.personal_sha256])
+    entries = (_entry(event, names, sides) for event in events)
+    return tuple(entry for entry in entries if minor or entry.action not in MINOR)
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """Return the names of the people among actors by id; one query."""
+    ids = {actor for actor in actors if _is_uuid(actor)}
+    return {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
+
+
+def _entry(event: AuditEvent, names: Mapping[str, str], sides: Mapping[int, PersonalDetail]) -> Entry:
+    action = event.action.removeprefix(PREFIX)
+    side = sides.get(event.sequence)
+    return Entry(
+        sequence=event.sequence,
+        at=event.at,
+        action=action,
+        sentence=SENTENCES.get(action, action.replace("_", " ").capitalize()),
+        who=names.get(event.actor, "The system"),
+        reason=str(event.detail.get("reason", "")),
+        detail=event.detail,
+        personal=(side.values or {}) if side else {},
+        sha256=event.sha256,
+    )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

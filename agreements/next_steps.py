@@ -1,0 +1,61 @@
+"""Who acts next on an agreement, in words that stand in the middle of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from agreements.kinds import Kind
+from agreements.readiness import Held
+from agreements.standing import Standing
+
+
+class Actor(TextChoices):
+    """Whose turn it is."""
+
+    TEAM = "team", "The hospital team"
+    SIGNATORY = "signatory", "The hospital’s signatory"
+    COUNTERPARTY = "counterparty", "The counterparty"
+    ADMINISTRATOR = "administrator", "The programme office"
+    SYSTEM = "system", "Nobody: it happens by itself"
+    NOBODY = "nobody", "Nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Whose turn it is and what they do, as one sentence."""
+
+    actor: Actor
+    sentence: str
+
+
+_STEPS = {
+    Standing.PREPARING: NextStep(Actor.TEAM, "The team completes the particulars and names who signs."),
+    Standing.OUT: NextStep(Actor.SIGNATORY, "The organisation’s signatory reads and signs it."),
+    Standing.ATTESTED: NextStep(Actor.ADMINISTRATOR, "A second person in the programme office confirms it."),
+    Standing.COUNTERSIGNED: NextStep(Actor.SYSTEM, "It is being sealed. This takes a few minutes."),
+    Standing.STARTS_LATER: NextStep(Actor.SYSTEM, "Nothing: it comes into force on its first day."),
+    Standing.IN_FORCE: NextStep(Actor.NOBODY, "Nothing is to be done."),
+    Standing.EXPIRING: NextStep(Actor.TEAM, "The team renews it before its last day."),
+    Standing.TO_REPLACE: NextStep(Actor.TEAM, "The team signs it anew on the latest text."),
+}
+_START = NextStep(Actor.TEAM, "The team starts it on the checklist, or asks the programme office to.")
+
+
+def next_step(held: Held | None) -> NextStep:
+    """Return whose turn it is; without an agreement, or after one that ended, it has to be started."""
+    if held is None:
+        return _START
+    if held.standing == Standing.SIGNED:
+        return NextStep(Actor.COUNTERPARTY, f"{held.agreement.partner.name} countersigns it.")
+    if held.standing == Standing.COUNTERSIGNED and held.agreement.seal_problem:
+        return NextStep(Actor.ADMINISTRATOR, "The programme office looks why it could not be sealed.")
+    return _STEPS.get(held.standing, _START)
+
+
+def missing_sentence(kind: Kind, partner_name: str, held: Held | None) -> str:
+    """Say what is missing, how it stands and who acts next."""
+    with_whom = f" with {partner_name}" if partner_name else ""
+    state = "" if held is None else f" ({str(held.standing.label).lower()})"
+    return f"The {kind.label}{with_whom} is not in force{state}. {next_step(held).sentence}"

@@ -1,0 +1,82 @@
+"""Which agreements an organisation has with whom, and what is still missing: read once, asked often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from agreements.kinds import Kind
+from agreements.models import Agreement
+from agreements.standing import IN_FORCE, ON_THE_WAY, Standing, standing_of
+from directory.models import Organisation
+
+# What the pages and the gate need to know of an agreement; its text stays in the database.
+LEFT_OUT = ("presented_sealed",)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An agreement with how it stands on the day that is asked about."""
+
+    agreement: Agreement
+    standing: Standing
+
+    @property
+    def binds(self) -> bool:
+        return self.standing in IN_FORCE
+
+    @property
+    def on_its_way(self) -> bool:
+        return self.standing in ON_THE_WAY or self.standing == Standing.STARTS_LATER
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Everything that one organisation ever agreed, newest first, as it stands on a day."""
+
+    organisation: Organisation
+    on: date
+    held: tuple[Held, ...]
+
+    def has(self, kind: Kind, partner_id: UUID | None = None) -> bool:
+        """Say whether an agreement of this kind is in force, with this partner or with any."""
+        return any(one.binds for one in self._of(kind, partner_id))
+
+    def current(self, kind: Kind, partner_id: UUID | None = None) -> Held | None:
+        """Return the agreement that counts: the one in force, else one on its way, else the last one."""
+        of_kind = self._of(kind, partner_id)
+        for wanted in (lambda one: one.binds, lambda one: one.on_its_way):
+            found = next((one for one in of_kind if wanted(one)), None)
+            if found is not None:
+                return found
+        return of_kind[0] if of_kind else None
+
+    def coming(self, kind: Kind, partner_id: UUID | None = None) -> Held | None:
+        """Return the agreement on its way, also where another is in force still."""
+        return next((one for one in self._of(kind, partner_id) if one.on_its_way), None)
+
+    def _of(self, kind: Kind, partner_id: UUID | None) -> list[Held]:
+        return [
+            one
+            for one in self.held
+            if one.agreement.kind == kind and partner_id in (None, one.agreement.partner_id)
+        ]
+
+
+def portfolio_of(organisation: Organisation, *, on: date) -> Portfolio:
+    """Return an organisation's agreements as they stand on a day; one query."""
+    rows = (
+        Agreement.objects.filter(organisation=organisation)
+        .select_related("partner")
+        .defer(*LEFT_OUT)
+        .order_by("-issued_at")
+    )
+    return portfolio_from(organisation, rows, on=on)
+
+
+def portfolio_from(organisation: Organisation, rows: Iterable[Agreement], *, on: date) -> Portfolio:
+    """Return the portfolio made of rows that are read already, newest first."""
+    held = tuple(Held(agreement, standing_of(agreement, on)) for agreement in rows)
+    return Portfolio(organisation, on, held)

@@ -1,0 +1,135 @@
+"""The team fills in the particulars; sending them puts the agreement out for signature."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import User
+from agreements.events import note
+from agreements.kinds import kind_named
+from agreements.models import Agreement
+from agreements.presenting.build import presented_of
+from agreements.presenting.content import presented_sha256, presented_to_json
+from agreements.presenting.document import reading_content
+from agreements.refusals import AgreementRefused
+from agreements.rights import NotEntitled, prepares
+from agreements.services.issuing import CannotIssue, usable_text
+from agreements.services.locking import held, require_stage
+from audit.trail import audited
+from forms.definitions.kinds import SubmissionRefused, SubmittedEvent
+from forms.definitions.models import Form, FormVersion
+from forms.definitions.versions import live_version
+from forms.documents.services import create_document
+from forms.submissions.models import Draft, Submission
+from forms.submissions.services import hand_over_draft, start_draft
+from forms.submissions.work import Work, work_to_json
+from programme.current import programme_by_key
+
+READING = "reading"
+Stage = Agreement.Stage
+
+
+class NoForm(AgreementRefused):
+    """The form of particulars is not published."""
+
+
+def begin_particulars(*, agreement: Agreement, by: User, now: datetime) -> Draft:
+    """Return the draft of the particulars as this member's own, begun or taken over from a colleague.
+
+    A renewal begins with the answers of the agreement that it follows. Raise NotEntitled, Closed or NoForm.
+    """
+    if not prepares(by, agreement.organisation):
+        raise NotEntitled(f"Only the team of {agreement.organisation.name} fills in the particulars.")
+    with audited(at=now):
+        current = held(agreement.pk)
+        require_stage(current, Stage.DRAFT)
+        if current.draft is not None and current.draft.is_open_at(now):
+            return _own(current, current.draft, by, now)
+        draft = start_draft(
+            form_version=_form_version(current), organisation=current.organisation, owner=by, now=now
+        )
+        _prefill(current, draft)
+        current.draft = draft
+        current.save(update_fields=["draft"])
+        note("particulars_begun", current, by=by)
+    return draft
+
+
+def _own(agreement: Agreement, draft: Draft, by: User, now: datetime) -> Draft:
+    if draft.owner_id == by.pk:
+        return draft
+    note("particulars_taken_over", agreement, by=by, taken_from=str(draft.owner_id))
+    return hand_over_draft(draft=draft, to=by, by=by, now=now)
+
+
+def _form_version(agreement: Agreement) -> FormVersion:
+    form_kind = kind_named(agreement.kind).form_kind
+    forms = Form.objects.filter(programme_id=agreement.programme_id, kind=form_kind, live=True)
+    form = forms.order_by("pk").first()
+    version = live_version(form) if form else None
+    if version is None:
+        raise NoForm("The form for the particulars is not published yet. Ask the programme office.")
+    return version
+
+
+def _prefill(agreement: Agreement, draft: Draft) -> None:
+    """Offer the answers of the agreement before, for each page to be read and confirmed."""
+    before = agreement.parent.submission if agreement.parent else None
+    if before is None:
+        return
+    draft.work = work_to_json(Work(answers=before.answers))
+    draft.save(update_fields=["work_sealed"])
+
+
+def put_out_for_signature(event: SubmittedEvent) -> None:
+    """Freeze text and particulars as the parties will read and sign them, in the transaction that sent them.
+
+    :raises SubmissionRefused: the agreement was closed meanwhile, or no text is in force.
+    """
+    submission = Submission.objects.get(pk=event.submission_id)
+    agreement = _agreement_of(submission.draft_id)
+    if agreement.stage != Stage.DRAFT:
+        state = str(agreement.get_stage_display()).lower()
+        raise SubmissionRefused(f"Agreement {agreement.reference} is {state}, so nothing can be sent.")
+    try:
+        text = usable_text(agreement.organisation, agreement.kind, agreement.partner)
+    except CannotIssue as refusal:
+        raise SubmissionRefused(str(refusal)) from refusal
+    agreement.programme = programme_by_key(agreement.programme_id)
+    agreement.text_version, agreement.submission = text, submission
+    presented = presented_of(agreement, spec=event.spec, answers=event.answers, text=text, now=event.now)
+    agreement.presented = presented_to_json(presented)
+    agreement.presented_sha256 = presented_sha256(presented)
+    agreement.particulars_sha256 = presented.particulars_sha256
+    agreement.reading_copy = create_document(
+        programme=agreement.programme,
+        organisation=agreement.organisation,
+        partner=agreement.partner,
+        subject_id=agreement.pk,
+        reference=agreement.reference,
+        audience=READING,
+        content=reading_content(agreement, presented, now=event.now),
+        now=event.now,
+    )
+    agreement.stage, agreement.out_at = Stage.OUT, event.now
+    agreement.save()
+    note(
+        "put_out",
+        agreement,
+        by=event.actor_id,
+        text_version=text.number,
+        text_sha256=text.sha256,
+        particulars_sha256=agreement.particulars_sha256,
+        presented_sha256=agreement.presented_sha256,
+        day=timezone.localdate(event.now).isoformat(),
+    )
+
+
+def _agreement_of(draft_id: UUID) -> Agreement:
+    found = Agreement.objects.filter(draft_id=draft_id).values_list("pk", flat=True).first()
+    if found is None:
+        raise SubmissionRefused("These particulars belong to no agreement. Start it on the checklist.")
+    return held(found)

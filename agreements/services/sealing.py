@@ -1,0 +1,144 @@
+"""After the last signature: draw, seal, complete. It fails closed: nothing unsealed is ever complete."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from agreements.events import note
+from agreements.evidence.certificate import certificate_content
+from agreements.models import Agreement
+from agreements.notices.outbox import owe
+from agreements.presenting.document import sealed_content, verification_address
+from agreements.services.copies import send_copies
+from agreements.services.locking import held
+from agreements.tasks import enqueue_seal
+from agreements.terms import term_of
+from audit.trail import audited
+from forms.documents.content import DocumentContent
+from forms.documents.models import Document
+from forms.documents.services import RenderFailed, SealFailed, create_document, render_document
+from forms.routing.failures import log_failure
+
+logger = logging.getLogger(__name__)
+
+PARTIES, CERTIFICATE = "parties", "certificate"
+Stage = Agreement.Stage
+
+
+def prepare_seal(agreement: Agreement, *, now: datetime) -> None:
+    """Freeze what will be sealed and enqueue the sealing, in the transaction of the last signature."""
+    months = agreement.text_version.term_months if agreement.text_version else None
+    term = term_of(starts_on=agreement.starts_on, signed_on=timezone.localdate(now), months=months)
+    agreement.effective_on, agreement.expires_on = term.effective_on, term.expires_on
+    agreement.sealed_copy = _document(agreement, PARTIES, sealed_content(agreement, now=now), now)
+    agreement.save()
+    enqueue_seal(agreement.pk)
+
+
+def seal(*, agreement_id: UUID, now: datetime) -> str:
+    """Draw and seal the final PDF, then complete the agreement; return what was done.
+
+    A failure is kept on the agreement, told to the office and tried again by the periodic job.
+    """
+    agreement = Agreement.objects.get(pk=agreement_id)
+    # Idempotent: a task may come twice.
+    if agreement.stage != Stage.COUNTERSIGNED or agreement.sealed_copy_id is None:
+        return "nothing to seal"
+    try:
+        render_document(document_id=agreement.sealed_copy_id, now=now)
+    except (RenderFailed, SealFailed) as error:
+        _failed(agreement_id, str(error), now)
+        return "not sealed"
+    except Exception as error:  # noqa: BLE001 - whatever stops the seal must show, not pass by silently
+        log_failure(logger, f"Agreement {agreement.reference} was not sealed", error)
+        _failed(agreement_id, f"Unexpected error: {type(error).__name__}.", now)
+        return "not sealed"
+    complete(agreement_id=agreement_id, now=now)
+    return "sealed"
+
+
+def complete(*, agreement_id: UUID, now: datetime) -> Agreement:
+    """Bring a sealed agreement to its end: copies go out, and what stood in its place before is superseded."""
+    with audited(at=now):
+        agreement = held(agreement_id)
+        document = agreement.sealed_copy
+        # Idempotent: two workers may have sealed; the document is one.
+        if agreement.stage != Stage.COUNTERSIGNED or document is None:
+            return agreement
+        if document.state != Document.State.RENDERED:
+            raise SealFailed(f"{agreement.reference} is not sealed yet.")
+        agreement.stage, agreement.completed_at, agreement.seal_problem = Stage.COMPLETE, now, ""
+        agreement.save(update_fields=["stage", "completed_at", "seal_problem"])
+        note(
+            "sealed",
+            agreement,
+            sha256=document.sha256,
+            size=document.size,
+            certificate_sha256=document.seal_certificate_sha256,
+            level=document.seal_level,
+            renderer=document.renderer,
+        )
+        in_place(agreement, now=now)
+        content = certificate_content(agreement, verify_at=verification_address(), now=now)
+        _document(agreement, CERTIFICATE, content, now)
+        send_copies(agreement, now=now)
+    return agreement
+
+
+def in_place(agreement: Agreement, *, now: datetime) -> None:
+    """Record that an agreement is complete, and supersede the others between the two from its first day."""
+    note(
+        "completed",
+        agreement,
+        effective_on=str(agreement.effective_on),
+        expires_on=str(agreement.expires_on or ""),
+        medium=agreement.medium,
+    )
+    others = Agreement.objects.select_for_update(of=("self",)).filter(
+        organisation_id=agreement.organisation_id,
+        kind=agreement.kind,
+        partner_id=agreement.partner_id,
+        stage=Stage.COMPLETE,
+        superseded_on__isnull=True,
+    )
+    for other in others.exclude(pk=agreement.pk):
+        other.superseded_on = agreement.effective_on
+        other.save(update_fields=["superseded_on"])
+        note("superseded", other, by_agreement=agreement.reference, on=str(agreement.effective_on))
+
+
+def seal_waiting(now: datetime) -> tuple[int, int]:
+    """Try every agreement that all have signed and that has no seal yet; return how many were and were not."""
+    waiting = Agreement.objects.filter(stage=Stage.COUNTERSIGNED).values_list("pk", flat=True)
+    done = [seal(agreement_id=one, now=now) for one in list(waiting)]
+    return done.count("sealed"), done.count("not sealed")
+
+
+def _failed(agreement_id: UUID, problem: str, now: datetime) -> None:
+    with audited(at=now):
+        agreement = held(agreement_id)
+        first = not agreement.seal_problem
+        agreement.seal_problem, agreement.seal_tried_at = problem[:240], now
+        agreement.save(update_fields=["seal_problem", "seal_tried_at"])
+        note("seal_failed", agreement, problem=problem[:240])
+        if first:
+            owe("seal_failed", agreement, email=settings.DELIVERY_CONTACT_EMAIL, now=now)
+
+
+def _document(agreement: Agreement, audience: str, content: DocumentContent, now: datetime) -> Document:
+    return create_document(
+        programme=agreement.programme,
+        organisation=agreement.organisation,
+        partner=agreement.partner,
+        subject_id=agreement.pk,
+        reference=agreement.reference,
+        audience=audience,
+        content=content,
+        to_seal=True,
+        now=now,
+    )

@@ -1,0 +1,61 @@
+"""End an agreement that is in force: when it was asked for and when it takes effect are kept apart."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from accounts.models import User
+from agreements.events import note
+from agreements.models import Agreement
+from agreements.notices.outbox import owe
+from agreements.refusals import AgreementRefused
+from agreements.rights import require_manager
+from agreements.services.locking import held, require_stage
+from audit.trail import audited
+
+
+class DatesOutOfOrder(AgreementRefused):
+    """The dates of a termination do not fit each other, or the agreement."""
+
+
+def request_termination(
+    *,
+    agreement: Agreement,
+    requested_on: date,
+    terminates_on: date,
+    reason: str,
+    by: User,
+    now: datetime,
+) -> Agreement:
+    """Record that a party ended the agreement: from `terminates_on` it is not in force any more.
+
+    It may be put off or brought forward until it has taken effect, never dated back before today.
+    :raises NotEntitled, Closed, DatesOutOfOrder: nothing is recorded.
+    """
+    require_manager(by)
+    today = timezone.localdate(now)
+    if requested_on > today:
+        raise DatesOutOfOrder("The day on which it was asked for lies in the future.")
+    if terminates_on < max(requested_on, today):
+        raise DatesOutOfOrder("It can end today at the earliest, and not before it was asked for.")
+    with audited(at=now):
+        current = held(agreement.pk)
+        require_stage(current, Agreement.Stage.COMPLETE)
+        if current.terminates_on is not None and current.terminates_on <= today:
+            raise DatesOutOfOrder("This agreement has ended already.")
+        current.termination_requested_on, current.terminates_on = requested_on, terminates_on
+        current.termination_reason = reason[:500]
+        current.save(update_fields=["termination_requested_on", "terminates_on", "termination_reason"])
+        note(
+            "termination_requested",
+            current,
+            by=by,
+            requested_on=requested_on.isoformat(),
+            terminates_on=terminates_on.isoformat(),
+            reason=reason[:500],
+        )
+        if current.submission is not None:
+            owe("terminated", current, email=current.submission.submitted_by.email, now=now)
+    return current

@@ -1,0 +1,34 @@
+"""When an agreement begins and ends."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The first and the last day in force; without a last day it runs on."""
+
+    effective_on: date
+    expires_on: date | None
+
+
+def term_of(*, starts_on: date | None, signed_on: date, months: int | None) -> Term:
+    """Return the term of an agreement that all have signed on a day: it never begins before that."""
+    effective = max(starts_on or signed_on, signed_on)
+    return Term(effective, last_day_of_term(effective, months))
+
+
+def last_day_of_term(effective_on: date, months: int | None) -> date | None:
+    """Return the last day of so many months, the first day included; None for no end."""
+    if months is None:
+        return None
+    return add_months(effective_on, months) - timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,161 @@
+"""One agreement's page: how it stands, whose turn it is, what happened, and what this person may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agreements.evidence.timeline import timeline_of
+from agreements.models import Agreement
+from agreements.next_steps import next_step
+from agreements.presenting.facts import facts_of
+from agreements.readiness import Held
+from agreements.rights import manages, may_act_for, prepares
+from agreements.services.closing import withdraw
+from agreements.services.following import amend, renew
+from agreements.services.preparing import begin_particulars
+from agreements.services.reminding import NobodyToRemind, remind
+from agreements.signing.models import Party, SigningRequest
+from agreements.standing import IN_FORCE, standing_of, tag_of
+from agreements.views.access import back_to, explained, private, signed_in, visible_agreement
+from agreements.views.forms import ReasonForm
+from forms.submissions.addresses import draft_url
+
+Stage = Agreement.Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What the person may do with the agreement now."""
+
+    prepare: bool = False
+    name_signatory: bool = False
+    sign: SigningRequest | None = None
+    countersign: bool = False
+    remind: bool = False
+    withdraw: bool = False
+    renew: bool = False
+
+
+@private
+@require_safe
+def agreement(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show an agreement to those who may read it."""
+    found = visible_agreement(request, reference)
+    if found.reference != reference:
+        return redirect("agreements:agreement", found.reference)
+    today = timezone.localdate()
+    standing = standing_of(found, today)
+    asked = found.requests.select_related("person").filter(state=SigningRequest.State.OPEN).first()
+    context = {
+        "agreement": found,
+        "standing": str(standing.label),
+        "tag": tag_of(standing),
+        "next_step": next_step(Held(found, standing)).sentence
+        if asked or found.stage != Stage.OUT
+        else _NAME,
+        "facts": facts_of(found, today),
+        "asked": asked,
+        "actions": _actions(request, found, asked),
+        "timeline": timeline_of(found),
+        "documents": _documents(found),
+        "children": list(found.children.defer("presented_sealed").order_by("-issued_at")),
+    }
+    return render(request, "agreements/agreement.html", context)
+
+
+_NAME = "The team names who signs for the organisation."
+
+
+@private
+@explained
+@require_POST
+def prepare(request: HttpRequest, reference: str) -> HttpResponse:
+    """Begin, go on with, or take over the particulars."""
+    found = visible_agreement(request, reference)
+    draft = begin_particulars(agreement=found, by=signed_in(request), now=timezone.now())
+    return redirect(draft_url("resume", draft))
+
+
+@private
+@explained
+@require_POST
+def send_reminder(request: HttpRequest, reference: str) -> HttpResponse:
+    """Remind whoever is to sign."""
+    found = visible_agreement(request, reference)
+    try:
+        remind(agreement=found, by=signed_in(request), now=timezone.now())
+        messages.success(request, "A reminder is on its way.")
+    except NobodyToRemind as refusal:
+        messages.warning(request, str(refusal))
+    return back_to(found)
+
+
+@private
+@explained
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """Withdraw an agreement before both have signed, with a reason."""
+    found = visible_agreement(request, reference)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        withdraw(
+            agreement=found, reason=form.cleaned_data["reason"], by=signed_in(request), now=timezone.now()
+        )
+        messages.success(request, f"{found.reference} was withdrawn.")
+        return back_to(found)
+    context = {
+        "agreement": found,
+        "form": form,
+        "title": f"Withdraw {found.reference}",
+        "lead": "Nobody can sign it after that. You can start a new one from the checklist.",
+        "button": "Withdraw",
+    }
+    return render(request, "agreements/reason.html", context, status=422 if form.is_bound else 200)
+
+
+@private
+@explained
+@require_POST
+def follow(request: HttpRequest, reference: str, how: str) -> HttpResponse:
+    """Start the renewal or the amendment of an agreement."""
+    found = visible_agreement(request, reference)
+    service: Callable[..., Agreement] = renew if how == "renew" else amend
+    new = service(agreement=found, by=signed_in(request), now=timezone.now())
+    return redirect("agreements:agreement", new.reference)
+
+
+def _actions(request: HttpRequest, found: Agreement, asked: SigningRequest | None) -> Actions:
+    user = signed_in(request)
+    of_team = prepares(user, found.organisation)
+    may_lead = of_team or manages(user)
+    standing = standing_of(found, timezone.localdate())
+    mine = asked if asked is not None and asked.person_id == user.pk else None
+    return Actions(
+        prepare=of_team and found.stage == Stage.DRAFT,
+        name_signatory=may_lead and found.stage == Stage.OUT,
+        sign=mine,
+        countersign=found.stage == Stage.SIGNED
+        and mine is None
+        and may_act_for(user, found, Party.COUNTERPARTY),
+        remind=may_lead and asked is not None and mine is None,
+        withdraw=may_lead and found.stage in (Stage.DRAFT, Stage.OUT, Stage.SIGNED),
+        renew=may_lead and standing in IN_FORCE and found.organisation.is_open,
+    )
+
+
+def _documents(found: Agreement) -> dict[str, Any]:
+    complete = found.stage == Stage.COMPLETE
+    return {
+        "sealed": complete and found.sealed_copy_id is not None,
+        "reading": found.reading_copy_id is not None and not complete,
+        "text": bool(found.presented_sha256),
+        "on_paper": found.medium == Agreement.Medium.PAPER,
+    }

@@ -1,0 +1,55 @@
+"""The counterparty's queue: what its hospitals have signed and it has not."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import person_of
+from agreements.models import Agreement
+from agreements.rights import agreements_visible_to
+from agreements.services.signatories import claim
+from agreements.standing import standing_of, tag_of
+from agreements.views.access import explained, private, signed_in, visible_agreement
+
+MOST_COMPLETE = 100
+
+
+@private
+@require_safe
+def to_countersign(request: HttpRequest) -> HttpResponse:
+    """List what waits for a counter-signature, and what the partner has signed before."""
+    user = signed_in(request)
+    partners = person_of(user).partner_ids
+    if not partners:
+        raise Http404("You do not belong to a company that countersigns agreements.")
+    rows = (
+        agreements_visible_to(user)
+        .filter(partner__in=partners)
+        .select_related("organisation", "partner")
+        .defer("presented_sealed")
+        .order_by("organisation_signed_at", "reference")
+    )
+    today = timezone.localdate()
+    others = rows.exclude(stage=Agreement.Stage.SIGNED).order_by("-issued_at")[:MOST_COMPLETE]
+    context = {
+        "waiting": list(rows.filter(stage=Agreement.Stage.SIGNED)),
+        "others": [
+            {"agreement": one, "standing": str(standing.label), "tag": tag_of(standing)}
+            for one in others
+            for standing in (standing_of(one, today),)
+        ],
+    }
+    return render(request, "agreements/to_countersign.html", context)
+
+
+@private
+@explained
+@require_POST
+def countersign(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a counter-signature upon oneself and go on to read it."""
+    found = visible_agreement(request, reference)
+    asked = claim(agreement=found, by=signed_in(request), now=timezone.now())
+    return redirect("agreements:signing", asked.pk)

@@ -1,0 +1,65 @@
+"""The PDFs of an agreement, for those who may read it: to read before signing, sealed, and the certificate."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from agreements.models import Agreement
+from agreements.presenting.page import page_of
+from agreements.services.downloads import note_download
+from agreements.services.preparing import READING
+from agreements.services.sealing import CERTIFICATE, PARTIES
+from agreements.views.access import private, signed_in, visible_agreement
+from forms.documents.models import Document
+from forms.documents.services import RenderFailed, SealFailed, StoredPdfChanged, read_pdf, render_document
+from forms.documents.storage import NotStored
+from forms.routing.failures import log_failure
+from vault.envelope import SealBroken
+
+logger = logging.getLogger(__name__)
+
+NAMES = {READING: "to-read", PARTIES: "signed", CERTIFICATE: "certificate"}
+
+
+@private
+@require_safe
+def text(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the text of an agreement as a page."""
+    found = visible_agreement(request, reference)
+    if not found.presented_sha256:
+        raise Http404("This agreement has no text here.")
+    return render(request, "agreements/text.html", {"agreement": found, "page": page_of(found)})
+
+
+@private
+@require_safe
+def pdf(request: HttpRequest, reference: str, which: str) -> HttpResponse:
+    """Let the person download one of the agreement's PDFs."""
+    return send_pdf(request, visible_agreement(request, reference), which, by=signed_in(request))
+
+
+def send_pdf(request: HttpRequest, agreement: Agreement, which: str, *, by: User) -> HttpResponse:
+    """Return a PDF of an agreement byte for byte, drawn now if nobody has drawn it yet."""
+    document = Document.objects.filter(subject_id=agreement.pk, audience=which).first()
+    # A seal is put on by the worker alone: until then there is no sealed copy.
+    pending = which == PARTIES and agreement.stage != Agreement.Stage.COMPLETE
+    if document is None or pending:
+        raise Http404("This agreement has no such document.")
+    try:
+        document = render_document(document_id=document.pk, now=timezone.now())
+        data = read_pdf(document)
+    except (NotStored, RenderFailed, SealFailed):
+        return render(request, "agreements/file_failed.html", {"agreement": agreement}, status=503)
+    except (SealBroken, StoredPdfChanged) as error:
+        log_failure(logger, f"The {which} copy of {agreement.reference} does not open", error)
+        return render(request, "agreements/file_failed.html", {"agreement": agreement}, status=503)
+    note_download(agreement=agreement, audience=which, sha256=document.sha256, by=by, now=timezone.now())
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{agreement.reference}-{NAMES[which]}.pdf"'
+    return response

@@ -1,0 +1,113 @@
+"""The team's checklist: what to set up once, how it stands, and what is possible today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.permissions import person_of
+from agreements.checklist.state import Checklist, checklist_of
+from agreements.kinds import Kind
+from agreements.models import Agreement
+from agreements.rights import agreements_visible_to
+from agreements.services.issuing import issue
+from agreements.signing.models import SigningRequest
+from agreements.views.access import explained, private, signed_in
+from directory.models import Organisation, Partner
+from forms.definitions.models import Form
+from forms.registration.kind import PatientRegistration
+from programme.current import programme_of
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that waits for this very person."""
+
+    agreement: Agreement
+    url: str
+
+
+@private
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the checklist of each of the person's organisations; people of a partner go to their queue."""
+    person = person_of(request.user)
+    if not person.signing_organisation_ids and person.partner_ids:
+        return redirect("agreements:to_countersign")
+    user, today = signed_in(request), timezone.localdate()
+    organisations = Organisation.objects.filter(
+        pk__in=person.signing_organisation_ids, programme=programme_of(request)
+    ).select_related("successor")
+    context = {
+        "checklists": [checklist_of(one, on=today) for one in organisations],
+        "prepares": person.organisation_ids,
+        "waiting": waiting_for(user),
+        "earlier": earlier_agreements(user, organisations),
+        "registration_url": registration_url(request),
+        "on": today,
+    }
+    return render(request, "agreements/home.html", context)
+
+
+@private
+@require_safe
+def fragment(request: HttpRequest) -> HttpResponse:
+    """Return the state of the first organisation as a piece of a page, for checklist.js."""
+    person = person_of(request.user)
+    organisation = Organisation.objects.filter(
+        pk__in=person.signing_organisation_ids, programme=programme_of(request)
+    ).first()
+    checklist: Checklist | None = None
+    if organisation is not None:
+        checklist = checklist_of(organisation, on=timezone.localdate())
+    return render(request, "agreements/_fragment.html", {"checklist": checklist})
+
+
+@private
+@explained
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Start an agreement from the checklist."""
+    person = person_of(request.user)
+    organisations = Organisation.objects.filter(pk__in=person.organisation_ids)
+    try:
+        kind = Kind(request.POST.get("kind", ""))
+        chosen = UUID(request.POST.get("organisation", "")), UUID(request.POST.get("partner", ""))
+    except ValueError:
+        raise Http404("There is no such agreement to start.") from None
+    organisation = get_object_or_404(organisations, pk=chosen[0])
+    partner = get_object_or_404(Partner, pk=chosen[1], programme=organisation.programme_id)
+    agreement = issue(
+        organisation=organisation, kind=kind, partner=partner, by=signed_in(request), now=timezone.now()
+    )
+    return redirect("agreements:agreement", agreement.reference)
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Return what this person is asked to sign now."""
+    requests = SigningRequest.objects.filter(person=user, state=SigningRequest.State.OPEN).select_related(
+        "agreement__organisation", "agreement__partner"
+    )
+    return [Waiting(one.agreement, reverse("agreements:signing", args=[one.pk])) for one in requests]
+
+
+def earlier_agreements(user: User, organisations: object) -> list[Agreement]:
+    """Return what was agreed before or came to nothing, newest first."""
+    rows = agreements_visible_to(user).filter(organisation__in=organisations)
+    ended = rows.exclude(stage__in=("draft", "out", "signed", "countersigned", "attested"))
+    return list(ended.select_related("partner").defer("presented_sealed").order_by("-issued_at")[:50])
+
+
+def registration_url(request: HttpRequest) -> str:
+    """Return where a patient is registered on this programme, or nothing while no form is published."""
+    form = Form.objects.filter(
+        programme=programme_of(request), kind=PatientRegistration.key, live=True
+    ).first()
+    return reverse("submissions:start", args=[form.slug]) if form else ""
