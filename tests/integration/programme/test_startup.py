@@ -10,6 +10,7 @@ from django.core.management import call_command
 from programme.models import SafetyRecord
 from tests.builders import a_user
 from tests.integration.programme.production import WHOLE, run, start
+from tests.seal_certificates import packed
 
 
 def test_production_starts_with_everything_set():
@@ -28,7 +29,15 @@ def test_production_refuses_demo_mode():
 
 @pytest.mark.parametrize(
     "missing",
-    ["SECRET_KEY", "VAULT_KEYS", "VAULT_ACTIVE_KEY", "VAULT_INDEX_KEY", "DATABASE_URL", "ALLOWED_HOSTS"],
+    [
+        "SECRET_KEY",
+        "VAULT_KEYS",
+        "VAULT_ACTIVE_KEY",
+        "VAULT_INDEX_KEY",
+        "SEAL_PKCS12",
+        "DATABASE_URL",
+        "ALLOWED_HOSTS",
+    ],
 )
 def test_production_refuses_a_missing_secret_and_names_it(missing):
     result = start(**{name: value for name, value in WHOLE.items() if name != missing})
@@ -40,6 +49,7 @@ def test_production_refuses_a_missing_secret_and_names_it(missing):
 @pytest.fixture
 def strict(settings):
     settings.REFUSE_PLACEHOLDERS = True
+    settings.SEAL_PKCS12 = packed("Example programme seal")
 
 
 def ids(*, deploying: bool = True) -> set[str]:
@@ -80,6 +90,19 @@ def test_the_web_server_starts_with_placeholders_so_that_the_admin_can_replace_t
     from config.startup import refuse_unready_data
 
     refuse_unready_data()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("seal", "reason"), [(packed("Development seal"), "developer's machine"), ("", "SEAL_PKCS12 is not set")]
+)
+def test_the_web_server_refuses_to_start_without_a_seal_of_its_own(strict, programme, settings, seal, reason):
+    from config.startup import refuse_unready_data
+
+    settings.SEAL_PKCS12 = seal
+
+    with pytest.raises(ImproperlyConfigured, match=reason):
+        refuse_unready_data()
 
 
 @pytest.mark.parametrize(
