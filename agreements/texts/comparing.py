@@ -112,7 +112,7 @@ def _replaced(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> Iterator[Co
 
 
 def _alike(one: Passage, other: Passage) -> bool:
-    matcher = SequenceMatcher(None, _WORDS.findall(one.text), _WORDS.findall(other.text), False)
+    matcher = SequenceMatcher(None, one.text.split(), other.text.split(), False)
     return one.heading == other.heading and matcher.ratio() >= _ALIKE
 
 

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from agreements.kinds import Kind
 from agreements.texts.compile import compile_text
@@ -266,3 +266,19 @@ def test_sample_text_is_refused_only_where_placeholders_are(programme, now, sett
 def test_the_database_refuses_a_state_without_its_facts(draft, changes):
     with pytest.raises(IntegrityError), transaction.atomic():
         TextVersion.objects.filter(pk=draft.pk).update(**changes)
+
+
+def test_the_database_refuses_a_change_of_an_approved_text_as_well(programme, author, now, request):
+    if request.config.getoption("nomigrations"):
+        pytest.skip("The trigger is part of the migrations.")
+    version = an_approved_text(programme, now=now)
+
+    for change in ("title = 'x'", "state = 'draft'", "sha256 = '0'", "state = 'withdrawn', title = 'x'"):
+        with (
+            pytest.raises(DatabaseError, match="never changes"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"UPDATE agreements_textversion SET {change}")  # noqa: S608
+
+    assert withdraw_text(version=version, by=author, now=now).title == "Service level agreement"
