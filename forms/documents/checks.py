@@ -31,11 +31,7 @@ def usable_seal(**_: Any) -> list[CheckMessage]:
     try:
         credentials, trust = current(), trusted()
     except SealUnusable as error:
-        return [
-            Error(
-                f"Documents cannot be sealed. {error}", hint="See docs/operations.md, The seal.", id=UNUSABLE
-            )
-        ]
+        return [Error(f"Documents cannot be sealed. {error}", hint="See docs/operations.md.", id=UNUSABLE)]
     return [*_dates(credentials.about), *_origin(credentials.about), *_time_stamps(trust.timestamps)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import os
 import subprocess
 import sys
 from datetime import datetime
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 WALL_SECONDS = 20.0
 CHILD = "forms.documents.sealing.child"
+# No secrets, and no roots of web servers either: it connects to nobody, and loading them takes 0.2 seconds.
+ENVIRONMENT = {"SSL_CERT_FILE": os.devnull}
 
 
 def inspect_untrusted(data: bytes, *, at: datetime | None = None) -> SealVerdict:
@@ -46,7 +49,7 @@ def inspect_untrusted(data: bytes, *, at: datetime | None = None) -> SealVerdict
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=settings.BASE_DIR,
-            env={},
+            env=ENVIRONMENT,
             timeout=WALL_SECONDS,
             check=True,
         )
