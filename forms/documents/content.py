@@ -19,8 +19,9 @@ class Row:
 class Clause:
     """A paragraph of an agreement's text; `number` as it is printed, such as "2.1" or "(a)", or empty.
 
-    `level` says how deep it stands: 0 at the margin, 1 and more indented. A short clause at the margin that
-    does not end in a full stop or another stop, with others after it, is drawn as a heading of these.
+    `level` says how deep it stands; the least deep numbers of a section stand at the margin. Without a number
+    a clause at level 0 stands at the margin, and a deeper one continues the numbered clause before it. A short
+    clause at level 0 that ends in no full stop, with others after it, is drawn as a heading of these.
     """
 
     number: str

@@ -16,7 +16,7 @@ from forms.documents.flushing import flush_with_the_next
 from forms.documents.models import Document
 from forms.documents.pdf import RENDERER, RenderedPdf, render
 from forms.documents.readdressing import readdressed
-from forms.documents.sealing import SealedPdf, SealFailed, seal_pdf
+from forms.documents.sealing import SealedPdf, SealFailed as SealFailed, seal_pdf
 from forms.documents.storage import discard, load_sealed, store_sealed
 from programme.models import Programme
 

@@ -96,9 +96,11 @@ class ClauseList:
     def __init__(self, section: Element, heading: Heading, lines: Callable[[str], tuple[str, ...]]) -> None:
         self.section, self.heading, self.lines = section, heading, lines
         self.open: list[_OpenList] = []
+        self.margin = 0  # the level that stands at the margin
 
     def blocks(self, clauses: Sequence[Clause]) -> list[ClauseBlock]:
         """Return the blocks of a section's clauses in reading order; the first one opens the section."""
+        self.margin = _level_at_the_margin(clauses)
         made: list[ClauseBlock] = []
         leading: list[bool] = []
         for index, clause in enumerate(clauses):
@@ -114,20 +116,28 @@ class ClauseList:
         return made
 
     def _block(self, clause: Clause, *, opens: bool, is_heading: bool) -> ClauseBlock:
+        elements = self._heading() if is_heading else self._elements(clause)
         block = ClauseBlock(
             " ".join(self.lines(clause.number)),
             self.lines(clause.text),
-            self._heading() if is_heading else self._elements(clause),
-            left=clause.level * INDENT,
+            elements,
+            left=self._left(clause),
             style=theme.CLAUSE_HEADING if is_heading else theme.CLAUSE,
             heading=self.heading,
             opens=opens,
         )
+        if self.open and clause.number:
+            self.open[-1].text_left = block.text_left
         if not opens:
-            block.space_before = (
-                SPACE_ABOVE_HEADING if is_heading else SPACE if not clause.level else SPACE_DEEPER
-            )
+            usual = SPACE if clause.level <= self.margin else SPACE_DEEPER
+            block.space_before = SPACE_ABOVE_HEADING if is_heading else usual
         return block
+
+    def _left(self, clause: Clause) -> float:
+        # A paragraph without a number stands under the text of the item that it continues.
+        if self.open and not clause.number:
+            return self.open[-1].text_left
+        return max(clause.level - self.margin, 0) * INDENT
 
     def _heading(self) -> tuple[Element, Element]:
         self.open.clear()
@@ -136,8 +146,8 @@ class ClauseList:
 
     def _elements(self, clause: Clause) -> tuple[Element, Element]:
         """Return where the number and the text of a clause belong, closing and opening lists."""
-        # A paragraph without a number belongs to the item under which it is indented.
-        deepest = clause.level if clause.number else clause.level - 1
+        # At the margin a paragraph without a number closes every list; deeper it continues an item.
+        deepest = clause.level if clause.number or clause.level else -1
         while self.open and self.open[-1].level > deepest:
             self.open.pop()
         if not clause.number:
@@ -156,6 +166,7 @@ class _OpenList:
     def __init__(self, level: int, element: Element) -> None:
         self.level, self.element = level, element
         self.body = element
+        self.text_left = 0.0
 
     def add_item(self) -> tuple[Element, Element]:
         """Append an item; return the elements of its number and of its text."""
@@ -181,6 +192,12 @@ def _set(text: Sequence[str], style: theme.Style, room: float) -> list[str]:
 def _list(parent: Element, first_number: str) -> Element:
     numbering = "Decimal" if first_number.strip("( ")[:1].isdigit() else "LowerAlpha"
     return parent.add("L", attributes=f"<</O/List/ListNumbering/{numbering}>>")
+
+
+def _level_at_the_margin(clauses: Sequence[Clause]) -> int:
+    """Return the level of the least indented clauses: headings and lead paragraphs take no column of their own."""
+    numbered = [clause.level for clause in clauses if clause.number and not _is_heading(clause)]
+    return min(numbered or [clause.level for clause in clauses], default=0)
 
 
 def _is_heading(clause: Clause) -> bool:

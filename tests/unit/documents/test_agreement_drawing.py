@@ -13,6 +13,9 @@ from pikepdf import pdfa
 
 from forms.documents.content import Clause, Mark, Row, Section, content_from_json, content_to_json
 from forms.documents.pdf import render
+from forms.documents.pdf.clauses import INDENT, ClauseList
+from forms.documents.pdf.flowables import Heading
+from forms.documents.pdf.tagging import Element
 from tests import pdf_probe
 from tests.pdf_reading import shown_on
 from tests.unit.documents.agreement_samples import SECTIONS, TERMS, agreement, mark
@@ -83,6 +86,25 @@ def test_numbered_clauses_are_nested_lists_with_their_numbers_as_labels():
     # A paragraph that is indented under an item belongs to that item.
     assert "A delivery that the patient asked to move" in item.all_text()
     assert "The following clauses apply" not in " ".join(one.all_text() for one in section.find("L"))
+
+
+def test_the_least_deep_numbers_of_a_section_stand_at_the_margin():
+    deeper = (
+        Clause("", "This agreement is made on the date of the last signature.", 0),
+        Clause("1.1", "The Provider shall:", 1),
+        Clause("(a)", "deliver;", 2),
+        Clause("", "and more.", 1),
+    )
+    section = Element("Sect")
+    heading = Heading(("1. Service",), section.add("H2"), key="service")
+
+    opening, first, inner, more = ClauseList(section, heading, lambda text: (text,)).blocks(deeper)
+
+    assert opening.left == first.left == 0
+    assert first.text_left == inner.left == more.left == INDENT
+    assert more.text_element.tag == "P"
+    root = pdf_probe.reading_order(only(Section("1. Service", clauses=deeper)).data)
+    assert "and more." in root.find("LI")[0].all_text()
 
 
 @pytest.mark.parametrize("filler", range(30, 60))
