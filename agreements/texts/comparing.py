@@ -52,6 +52,11 @@ class Comparison:
 
     passages: tuple[ComparedPassage, ...]
 
+    @property
+    def differing(self) -> tuple[ComparedPassage, ...]:
+        """Return only what is not the same in both."""
+        return tuple(passage for passage in self.passages if passage.change != UNCHANGED)
+
     def count(self, change: str) -> int:
         """Return how many passages were changed in this way."""
         return Counter(passage.change for passage in self.passages)[change]

@@ -74,7 +74,7 @@ class TextVersion(models.Model):
     text = models.ForeignKey(AgreementText, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=160, blank=True)
-    body = StreamField(BODY, blank=True)
+    body = StreamField(BODY, blank=True, collapsed=True)
     term_months = models.PositiveSmallIntegerField(
         "term in months",
         null=True,

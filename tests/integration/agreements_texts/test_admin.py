@@ -171,6 +171,7 @@ def test_the_approver_reads_what_changes(client, second, author, programme, now)
     assert "<ins>" in page
     assert "[inserted:" in page
     assert "daily." in page
+    assert page.count("daily.") == 2, "once among what differs, once in the whole text"
     assert "1 changed" in " ".join(page.split())
 
 
