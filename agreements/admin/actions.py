@@ -1,0 +1,208 @@
+"""What the programme office may do about an agreement: one service each, with the words of its question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import User
+from agreements.admin.forms import (
+    CarryOverForm,
+    ConfirmForm,
+    ReasonForm,
+    SignatoryForm,
+    TerminationForm,
+)
+from agreements.models import Agreement
+from agreements.refusals import AgreementRefused
+from agreements.services.attesting import carry_over, confirm
+from agreements.services.closing import UNSIGNED_BY_ALL, void, withdraw
+from agreements.services.following import amend, renew
+from agreements.services.reminding import remind
+from agreements.services.sealing import seal
+from agreements.services.signatories import name_signatory
+from agreements.services.terminating import request_termination
+from agreements.standing import is_in_force
+
+Stage = Agreement.Stage
+Values = dict[str, Any]
+
+
+class StillNotSealed(AgreementRefused):
+    """The seal failed once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button on an agreement's page. `run` returns the agreement whose page comes next."""
+
+    name: str
+    label: str
+    question: str
+    form: type[forms.Form]
+    applies: Callable[[Agreement], bool]
+    run: Callable[[Agreement, User, datetime, Values], Agreement]
+    done: str
+    serious: bool = False
+
+
+def _remind(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
+    remind(agreement=agreement, by=by, now=now)
+    return agreement
+
+
+def _name_signatory(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
+    name_signatory(agreement=agreement, by=by, now=now, **values)
+    return agreement
+
+
+def _seal(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
+    seal(agreement_id=agreement.pk, now=now)
+    agreement.refresh_from_db(fields=["stage", "seal_problem"])
+    if agreement.stage != Stage.COMPLETE:
+        raise StillNotSealed(f"{agreement.reference} could not be sealed. {agreement.seal_problem}")
+    return agreement
+
+
+def _carry_over(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
+    successor = agreement.organisation.successor
+    if successor is None:
+        raise AgreementRefused(f"No successor of {agreement.organisation.name} is recorded.")
+    return carry_over(agreement=agreement, to=successor, by=by, now=now, **values)
+
+
+def _is_in_force(agreement: Agreement) -> bool:
+    return is_in_force(agreement, timezone.localdate())
+
+
+def _may_end(agreement: Agreement) -> bool:
+    ended = agreement.terminates_on is not None and agreement.terminates_on <= timezone.localdate()
+    return agreement.stage == Stage.COMPLETE and agreement.superseded_on is None and not ended
+
+
+def _may_be_followed(agreement: Agreement) -> bool:
+    return agreement.stage == Stage.COMPLETE and agreement.organisation.is_open
+
+
+def _may_be_carried(agreement: Agreement) -> bool:
+    organisation = agreement.organisation
+    closed = not organisation.is_open and organisation.successor_id is not None
+    return closed and agreement.stage == Stage.COMPLETE and _is_in_force(agreement)
+
+
+ACTIONS = {
+    action.name: action
+    for action in (
+        Action(
+            "confirm",
+            "Confirm",
+            "A colleague attested this agreement. Compare it with the scan or the basis below before you "
+            "confirm it: from its first day it then counts.",
+            ConfirmForm,
+            lambda one: one.stage == Stage.ATTESTED,
+            lambda one, by, now, values: confirm(agreement=one, by=by, now=now),
+            "Confirmed. It counts from its first day.",
+        ),
+        Action(
+            "seal",
+            "Try the seal again",
+            "All have signed. The seal is applied now, and the agreement is complete as soon as it holds.",
+            ConfirmForm,
+            lambda one: one.stage == Stage.COUNTERSIGNED,
+            _seal,
+            "The agreement is sealed and complete.",
+        ),
+        Action(
+            "remind",
+            "Send a reminder",
+            "Whoever is asked to sign now gets one more e-mail.",
+            ConfirmForm,
+            lambda one: one.stage in (Stage.OUT, Stage.SIGNED),
+            _remind,
+            "The reminder is on its way.",
+        ),
+        Action(
+            "name-signatory",
+            "Name who signs",
+            "This person is asked to sign for the organisation. Whoever was asked before is not any longer, "
+            "and their link stops working.",
+            SignatoryForm,
+            lambda one: one.stage == Stage.OUT,
+            _name_signatory,
+            "The request to sign is on its way.",
+        ),
+        Action(
+            "renew",
+            "Renew",
+            "A new agreement on the present text is started. It takes over on the day after the last one of "
+            "this agreement; the team checks its particulars.",
+            ConfirmForm,
+            _may_be_followed,
+            lambda one, by, now, values: renew(agreement=one, by=by, now=now),
+            "The renewal is started. The team goes on with its particulars.",
+        ),
+        Action(
+            "amend",
+            "Amend",
+            "A new agreement with changed particulars is started. It replaces this one as soon as all have "
+            "signed.",
+            ConfirmForm,
+            lambda one: _may_be_followed(one) and _is_in_force(one),
+            lambda one, by, now, values: amend(agreement=one, by=by, now=now),
+            "The amendment is started. The team goes on with its particulars.",
+        ),
+        Action(
+            "carry-over",
+            "Carry over to the successor",
+            "The organisation is closed. A record is made that its successor has this agreement; a second "
+            "person confirms it before it counts there.",
+            CarryOverForm,
+            _may_be_carried,
+            _carry_over,
+            "Recorded. A second person has to confirm it.",
+        ),
+        Action(
+            "withdraw",
+            "Withdraw",
+            "The agreement is taken back before all have signed. Nobody can sign it any more.",
+            ReasonForm,
+            lambda one: one.stage in UNSIGNED_BY_ALL,
+            lambda one, by, now, values: withdraw(agreement=one, by=by, now=now, **values),
+            "The agreement is withdrawn.",
+            serious=True,
+        ),
+        Action(
+            "void",
+            "Void",
+            "The agreement was started in error. It is closed for good, and nobody can sign it any more.",
+            ReasonForm,
+            lambda one: one.stage in (*UNSIGNED_BY_ALL, Stage.ATTESTED),
+            lambda one, by, now, values: void(agreement=one, by=by, now=now, **values),
+            "The agreement is void.",
+            serious=True,
+        ),
+        Action(
+            "terminate",
+            "Record a termination",
+            "From the day that you enter the agreement is not in force, and nothing more can be sent on it.",
+            TerminationForm,
+            _may_end,
+            lambda one, by, now, values: request_termination(agreement=one, by=by, now=now, **values),
+            "The termination is recorded.",
+            serious=True,
+        ),
+    )
+}
+
+
+def actions_for(agreement: Agreement, by: User) -> Iterator[Action]:
+    """Yield what this person may do about an agreement as it stands."""
+    for action in ACTIONS.values():
+        own_word = action.name == "confirm" and agreement.attested_by_id == by.pk
+        if action.applies(agreement) and not own_word:
+            yield action

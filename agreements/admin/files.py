@@ -1,0 +1,109 @@
+"""The files of an agreement for the programme office: what was read, sealed, certified or scanned."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from agreements.admin.pages import NAMESPACE, RegisterPage
+from agreements.models import Agreement
+from agreements.readiness import LEFT_OUT
+from agreements.register.services import note_downloaded
+from agreements.services.attesting import scan_context
+from agreements.services.sealing import CERTIFICATE
+from forms.documents.models import Document
+from forms.documents.services import (
+    NotRendered,
+    RenderFailed,
+    SealFailed,
+    StoredPdfChanged,
+    read_pdf,
+    render_document,
+)
+from forms.documents.storage import NotStored, load_sealed
+from forms.routing.failures import log_failure
+from vault.envelope import SealBroken
+
+logger = logging.getLogger(__name__)
+
+READING_COPY, SEALED_COPY, SCAN = "reading-copy", "sealed-copy", "scan"
+NAMES = {
+    READING_COPY: "Reading copy, unsigned (PDF)",
+    SEALED_COPY: "Sealed agreement (PDF)",
+    CERTIFICATE: "Certificate of completion (PDF)",
+    SCAN: "Scan of the signed paper (PDF)",
+}
+NOT_THERE = (NotStored, NotRendered, RenderFailed, SealFailed)
+DAMAGED = (SealBroken, StoredPdfChanged)
+
+
+def files_of(agreement: Agreement) -> list[tuple[str, str]]:
+    """Return the files that an agreement has, as the end of their address and their name; one query."""
+    certified = Document.objects.filter(subject_id=agreement.pk, audience=CERTIFICATE).exists()
+    has = {
+        READING_COPY: agreement.reading_copy_id is not None,
+        # Before its seal it is nobody's to have.
+        SEALED_COPY: agreement.stage == Agreement.Stage.COMPLETE and agreement.sealed_copy_id is not None,
+        CERTIFICATE: certified,
+        SCAN: bool(agreement.scan_name),
+    }
+    return [(what, name) for what, name in NAMES.items() if has[what]]
+
+
+class DownloadFile(RegisterPage):
+    """One file, byte for byte as it is stored; taking it is an event."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
+        agreement = get_object_or_404(
+            Agreement.objects.select_related("reading_copy", "sealed_copy").defer(*LEFT_OUT), pk=pk
+        )
+        if what not in dict(files_of(agreement)):
+            raise Http404("The agreement has no such file.")
+        now = timezone.now()
+        try:
+            data = _read(agreement, what, now)
+        except NOT_THERE:
+            messages.error(request, "The file is not ready yet. Try again in a few minutes.")
+            return redirect(f"{NAMESPACE}:agreement", pk)
+        except DAMAGED as error:
+            log_failure(logger, f"The {what} of {agreement.reference} does not open", error)
+            messages.error(request, "The stored file was changed, so it is not handed out.")
+            return redirect(f"{NAMESPACE}:agreement", pk)
+        note_downloaded(
+            agreement=agreement, what=what, sha256=hashlib.sha256(data).hexdigest(), by=self.person, now=now
+        )
+        response = HttpResponse(data, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{agreement.reference}-{what}.pdf"'
+        add_never_cache_headers(response)
+        return response
+
+
+def _read(agreement: Agreement, what: str, now: datetime) -> bytes:
+    if what == SCAN:
+        data = load_sealed(name=agreement.scan_name, context=scan_context(agreement))
+        if hashlib.sha256(data).hexdigest() != agreement.scan_sha256:
+            raise StoredPdfChanged(f"The scan of {agreement.reference} has another SHA-256.")
+        return data
+    document = _document(agreement, what)
+    if document.state != Document.State.RENDERED:
+        document = render_document(document_id=document.pk, now=now)
+    return read_pdf(document)
+
+
+def _document(agreement: Agreement, what: str) -> Document:
+    if what == CERTIFICATE:
+        return Document.objects.get(subject_id=agreement.pk, audience=CERTIFICATE)
+    found = agreement.reading_copy if what == READING_COPY else agreement.sealed_copy
+    if found is None:
+        raise NotStored(f"{agreement.reference} has no {what}.")
+    return found

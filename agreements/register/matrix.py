@@ -1,0 +1,164 @@
+"""Organisations by documents: the rows of the register, read with the same few queries for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from agreements.kinds import KINDS, Kind
+from agreements.models import Agreement
+from agreements.next_steps import NextStep, next_step
+from agreements.readiness import LEFT_OUT, Held, Portfolio, portfolio_from
+from agreements.register.ready import Readiness, readiness_of
+from agreements.register.waiting import days_since, open_requests, waiting_since
+from agreements.signing.models import SigningRequest
+from agreements.standing import last_day_of, tag_of
+from directory.models import Organisation, Partner
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A column: a kind of agreement, and for the kinds of which there is one with each, with whom."""
+
+    kind: Kind
+    label: str
+    partner: Partner | None = None
+
+    @property
+    def partner_id(self) -> UUID | None:
+        return self.partner.pk if self.partner else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An agreement in a cell: how it stands, whose turn it is, for how long, and its last day."""
+
+    held: Held
+    tag: str
+    step: NextStep
+    days_waiting: int | None
+    last_day: date | None
+    asked: SigningRequest | None
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.held.agreement
+
+    @property
+    def on_paper(self) -> bool:
+        return self.agreement.medium == Agreement.Medium.PAPER
+
+    @property
+    def carried_over(self) -> bool:
+        return self.agreement.medium == Agreement.Medium.CARRIED
+
+    @property
+    def may_be_reminded(self) -> bool:
+        """Say whether somebody is asked to sign, so that a reminder has somebody to go to."""
+        return self.asked is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an organisation has of a document: what counts, and beside it what takes over from it."""
+
+    document: Document
+    entries: tuple[Entry, ...]
+    step: NextStep | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """An organisation with its documents, and with whom it may register patients."""
+
+    organisation: Organisation
+    cells: tuple[Cell, ...]
+    readiness: tuple[Readiness, ...]
+
+
+def partners_of(programme_id: UUID) -> list[Partner]:
+    """Return all partners of a programme, by role and name; one query."""
+    return list(Partner.objects.filter(programme=programme_id))
+
+
+def documents_among(partners: Iterable[Partner]) -> tuple[Document, ...]:
+    """Return the columns of a programme with these partners: each kind, or each kind with each partner."""
+    columns: list[Document] = []
+    for kind in KINDS.values():
+        if not kind.per_partner:
+            columns.append(Document(kind.kind, kind.label))
+            continue
+        of_role = (partner for partner in partners if partner.role == kind.counterparty_role)
+        columns += [Document(kind.kind, f"{kind.label}: {partner.name}", partner) for partner in of_role]
+    return tuple(columns)
+
+
+def rows_for(
+    organisations: Sequence[Organisation], partners: Sequence[Partner], *, now: datetime
+) -> list[RegisterRow]:
+    """Return the rows of these organisations, in their order; two queries."""
+    on, documents = timezone.localdate(now), documents_among(partners)
+    agreements = list(
+        Agreement.objects.filter(organisation__in=organisations).defer(*LEFT_OUT).order_by("-issued_at")
+    )
+    asked, by_key = open_requests(agreements), {partner.pk: partner for partner in partners}
+    by_organisation: dict[UUID, list[Agreement]] = {one.pk: [] for one in organisations}
+    for agreement in agreements:
+        # Joining the same few partners to every agreement would read them a thousand times.
+        if agreement.partner_id in by_key:
+            agreement.partner = by_key[agreement.partner_id]
+        by_organisation[agreement.organisation_id].append(agreement)
+    return [
+        row_of(portfolio_from(one, by_organisation[one.pk], on=on), documents, partners, asked, now=now)
+        for one in organisations
+    ]
+
+
+def row_of(
+    portfolio: Portfolio,
+    documents: Sequence[Document],
+    partners: Sequence[Partner],
+    asked: Mapping[UUID, SigningRequest],
+    *,
+    now: datetime,
+) -> RegisterRow:
+    """Return one organisation's row from agreements and open requests that are read already."""
+    cells = tuple(_cell(portfolio, document, asked, now) for document in documents)
+    return RegisterRow(portfolio.organisation, cells, readiness_of(portfolio, partners))
+
+
+def entry_of(held: Held, asked: SigningRequest | None, now: datetime) -> Entry:
+    """Return what a cell says of an agreement."""
+    agreement = held.agreement
+    complete = agreement.stage == Agreement.Stage.COMPLETE
+    return Entry(
+        held=held,
+        tag=tag_of(held.standing),
+        step=next_step(held),
+        days_waiting=days_since(waiting_since(agreement, asked), now),
+        last_day=last_day_of(agreement) if complete else None,
+        asked=asked,
+    )
+
+
+def _cell(
+    portfolio: Portfolio, document: Document, asked: Mapping[UUID, SigningRequest], now: datetime
+) -> Cell:
+    entries = tuple(entry_of(held, asked.get(held.agreement.pk), now) for held in _shown(portfolio, document))
+    # A provider is chosen: that there is no agreement with one is nobody's task.
+    to_start = not entries and document.partner is None and portfolio.organisation.is_open
+    return Cell(document, entries, next_step(None) if to_start else None)
+
+
+def _shown(portfolio: Portfolio, document: Document) -> Iterator[Held]:
+    current = portfolio.current(document.kind, document.partner_id)
+    if current is None:
+        return
+    yield current
+    coming = portfolio.coming(document.kind, document.partner_id)
+    if coming is not None and coming is not current:
+        yield coming

@@ -1,0 +1,127 @@
+"""What needs somebody of the programme office: as filters of the register, and as lines on the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from agreements.models import Agreement
+from agreements.register.expressions import ends_within
+from agreements.register.selecting import annotated
+from agreements.signing.models import Notice
+from agreements.standing import in_force
+from directory.models import Organisation
+
+Stage = Agreement.Stage
+WAITS_TOO_LONG = timedelta(days=14)
+ENDS_SOON_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A kind of trouble: the value of its filter, its words for one and for several, and what it selects.
+
+    `select` takes now; its condition may use the annotations `standing`, `end` and `waiting`.
+    """
+
+    key: str
+    label: str
+    one: str
+    several: str
+    select: Callable[[datetime], Q]
+    urgent: bool = False
+
+
+def _seal_failed(now: datetime) -> Q:
+    return Q(stage=Stage.COUNTERSIGNED) & ~Q(seal_problem="")
+
+
+def _to_confirm(now: datetime) -> Q:
+    return Q(stage=Stage.ATTESTED)
+
+
+def _waits_long(now: datetime) -> Q:
+    return Q(stage__in=[Stage.OUT, Stage.SIGNED], waiting__lte=now - WAITS_TOO_LONG)
+
+
+def _ends_soon(now: datetime) -> Q:
+    return ends_within(timezone.localdate(now), ENDS_SOON_DAYS)
+
+
+def _mail_not_sent(now: datetime) -> Q:
+    stuck = Notice.objects.filter(
+        agreement=OuterRef("pk"), sent_at__isnull=True, dropped_at__isnull=True
+    ).exclude(problem="")
+    return Q(Exists(stuck))
+
+
+def _not_carried_over(now: datetime) -> Q:
+    carried = Agreement.objects.filter(
+        parent=OuterRef("pk"),
+        origin=Agreement.Origin.CARRIED_OVER,
+        stage__in=[Stage.ATTESTED, Stage.COMPLETE],
+    )
+    closed = Q(organisation__status=Organisation.Status.CLOSED, organisation__successor__isnull=False)
+    return in_force(timezone.localdate(now)) & closed & Q(~Exists(carried))
+
+
+TROUBLES = {
+    one.key: one
+    for one in (
+        Trouble(
+            "seal",
+            "Seal failed",
+            "agreement could not be sealed",
+            "agreements could not be sealed",
+            _seal_failed,
+            urgent=True,
+        ),
+        Trouble(
+            "mail",
+            "A mail could not be sent",
+            "agreement has a mail that could not be sent",
+            "agreements have a mail that could not be sent",
+            _mail_not_sent,
+            urgent=True,
+        ),
+        Trouble(
+            "confirm",
+            "Waits for a second person to confirm",
+            "agreement waits for a second person to confirm it",
+            "agreements wait for a second person to confirm them",
+            _to_confirm,
+        ),
+        Trouble(
+            "waiting",
+            f"Waits for a signature for {WAITS_TOO_LONG.days} days or more",
+            f"agreement waits for a signature for {WAITS_TOO_LONG.days} days or more",
+            f"agreements wait for a signature for {WAITS_TOO_LONG.days} days or more",
+            _waits_long,
+        ),
+        Trouble(
+            "ending",
+            f"Ends within {ENDS_SOON_DAYS} days",
+            f"agreement ends within {ENDS_SOON_DAYS} days",
+            f"agreements end within {ENDS_SOON_DAYS} days",
+            _ends_soon,
+        ),
+        Trouble(
+            "carry",
+            "Closed organisation, not carried over",
+            "agreement of a closed organisation is in force and not carried over",
+            "agreements of closed organisations are in force and not carried over",
+            _not_carried_over,
+        ),
+    )
+}
+
+
+def count_troubles(now: datetime, *, programme_id: UUID) -> dict[str, int]:
+    """Return how many agreements of a programme are in each kind of trouble; one query each."""
+    rows = annotated(now).filter(programme=programme_id)
+    return {key: rows.filter(trouble.select(now)).count() for key, trouble in TROUBLES.items()}
