@@ -34,6 +34,7 @@ class ClauseBlock(InSection):
         elements: tuple[Element, Element],
         *,
         left: float,
+        hang: float,
         style: theme.Style,
         heading: Heading,
         opens: bool,
@@ -41,7 +42,7 @@ class ClauseBlock(InSection):
         super().__init__(heading, opens=opens)
         self.style, self.number = style, f"{number} " if number else ""
         self.number_element, self.text_element = elements
-        self.left, self.text_left = left, left + _hang(number, style)
+        self.left, self.text_left = left, left + hang
         self.lines = _set(text, style, self._room())
         # What must follow on the same page: the first lines of the next clause.
         self.leads_to = 0.0
@@ -96,11 +97,15 @@ class ClauseList:
     def __init__(self, section: Element, heading: Heading, lines: Callable[[str], tuple[str, ...]]) -> None:
         self.section, self.heading, self.lines = section, heading, lines
         self.open: list[_OpenList] = []
+        self.hangs: dict[int, float] = {}  # by level, from a number's start to its text
         self.margin = 0  # the level that stands at the margin
 
     def blocks(self, clauses: Sequence[Clause]) -> list[ClauseBlock]:
         """Return the blocks of a section's clauses in reading order; the first one opens the section."""
         self.margin = _level_at_the_margin(clauses)
+        for clause in clauses:
+            # One column for all numbers of a level.
+            self.hangs[clause.level] = max(self.hangs.get(clause.level, INDENT), _hang(clause.number))
         made: list[ClauseBlock] = []
         leading: list[bool] = []
         for index, clause in enumerate(clauses):
@@ -122,6 +127,7 @@ class ClauseList:
             self.lines(clause.text),
             elements,
             left=self._left(clause),
+            hang=self.hangs[clause.level] if clause.number else 0.0,
             style=theme.CLAUSE_HEADING if is_heading else theme.CLAUSE,
             heading=self.heading,
             opens=opens,
@@ -205,5 +211,6 @@ def _is_heading(clause: Clause) -> bool:
     return clause.level == 0 and len(text) <= LONGEST_HEADING and not text.endswith((".", ":", ";", ","))
 
 
-def _hang(number: str, style: theme.Style) -> float:
-    return max(INDENT, fonts.width(number, style.font, style.size) + NUMBER_GAP) if number else 0.0
+def _hang(number: str) -> float:
+    style = theme.CLAUSE_HEADING  # the wider of the two in which numbers are set
+    return fonts.width(number, style.font, style.size) + NUMBER_GAP
