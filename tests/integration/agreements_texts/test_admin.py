@@ -191,9 +191,7 @@ def test_a_proposed_text_is_not_opened_for_editing(client, author, text, now):
     assert len(draft.body) == len(BODY)
 
 
-def test_the_list_tells_what_is_in_force_and_what_is_being_written(
-    client, author, programme, now, django_assert_max_num_queries
-):
+def test_the_list_tells_what_is_in_force_and_what_is_being_written(client, author, programme, now):
     first = an_approved_text(programme, now=now, is_sample=True)
     new_draft_from(text=first.text, by=author, now=now)
     a_text(programme, kind=Kind.OFFER)
