@@ -47,11 +47,8 @@ class Portfolio:
     def current(self, kind: Kind, partner_id: UUID | None = None) -> Held | None:
         """Return the agreement that counts: the one in force, else one on its way, else the last one."""
         of_kind = self._of(kind, partner_id)
-        for wanted in (lambda one: one.binds, lambda one: one.on_its_way):
-            found = next((one for one in of_kind if wanted(one)), None)
-            if found is not None:
-                return found
-        return of_kind[0] if of_kind else None
+        ranked = sorted(of_kind, key=lambda one: (not one.binds, not one.on_its_way))
+        return ranked[0] if ranked else None
 
     def coming(self, kind: Kind, partner_id: UUID | None = None) -> Held | None:
         """Return the agreement on its way, also where another is in force still."""

@@ -99,7 +99,7 @@ def _item(portfolio: Portfolio, kind: AgreementKind, partner: Partner, on: date)
         state=str(held.standing.label) if held else "Not started",
         tag=tag_of(held.standing) if held else "quiet",
         done=held is not None and held.binds,
-        next_step=next_step(held).sentence,
+        next_step=next_step(held).sentence if held else "Your team can start it here.",
         until=_until(held),
         url=reverse("agreements:agreement", args=[held.agreement.reference]) if held else "",
         may_start=portfolio.organisation.is_open and _may_start(held, coming),

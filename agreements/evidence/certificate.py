@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from agreements.evidence.timeline import Entry, timeline_of
 from agreements.models import Agreement
-from agreements.presenting.signatures import moment_in_words, printed_code, signatures_of
+from agreements.presenting.signatures import hash_lines, moment_in_words, printed_code, signatures_of
 from agreements.signing.models import Party, Signature, SigningRequest
 from agreements.signing.wordings import Basis, party_name
 from forms.documents.assembly import masthead_of, printed_date
@@ -67,14 +67,13 @@ def _sections(agreement: Agreement, verify_at: str) -> Iterator[Section]:
 def _about(agreement: Agreement) -> Iterator[Row]:
     text = agreement.text_version
     yield Row("Reference", (agreement.reference, str(agreement.pk)))
-    yield Row(
-        "Origin", (agreement.get_origin_display(), agreement.parent.reference if agreement.parent else "")
-    )
+    parent = (f"Follows {agreement.parent.reference}",) if agreement.parent else ()
+    yield Row("Origin", (agreement.get_origin_display(), *parent))
     if text is not None:
         approved = f"approved on {printed_date(text.approved_at)}" if text.approved_at else ""
-        yield Row("Text", (f"Version {text.number}, {approved}", f"SHA-256 {text.sha256}"))
-    yield Row("Particulars, SHA-256", (agreement.particulars_sha256,))
-    yield Row("As presented, SHA-256", (agreement.presented_sha256,))
+        yield Row("Text", (f"Version {text.number}, {approved}", *hash_lines(text.sha256)))
+    yield Row("Particulars, SHA-256", hash_lines(agreement.particulars_sha256))
+    yield Row("As presented, SHA-256", hash_lines(agreement.presented_sha256))
     if agreement.effective_on:
         yield Row("In force from", (date_format(agreement.effective_on),))
     yield Row("Last day", (date_format(agreement.expires_on) if agreement.expires_on else "None fixed",))
@@ -84,11 +83,11 @@ def _sealed(agreement: Agreement, verify_at: str) -> Iterator[Row]:
     document = agreement.sealed_copy
     if document is None or document.sealed_at is None:
         return
-    yield Row("SHA-256", (document.sha256,))
+    yield Row("SHA-256", hash_lines(document.sha256))
     yield Row("Size", (f"{document.size} bytes, {document.pages} pages",))
     yield Row("Sealed", (moment_in_words(document.sealed_at),))
     yield Row("Seal", (f"PAdES {document.seal_level}, no changes permitted", document.renderer))
-    yield Row("Certificate of the seal, SHA-256", (document.seal_certificate_sha256,))
+    yield Row("Certificate of the seal, SHA-256", hash_lines(document.seal_certificate_sha256))
     yield Row("Verification code", (printed_code(agreement.verification_code),))
     yield Row("Verify at", (verify_at,))
 
@@ -110,12 +109,13 @@ def _signature(agreement: Agreement, signature: Signature) -> Iterator[Row]:
         (proof["method"], f"Password: {proof['password_at']}", f"Fresh code: {proof['second_factor_at']}"),
     )
     yield Row(
-        "Factor and session", (f"Factor {proof['factor_id']}", f"Session SHA-256 {proof['session_sha256']}")
+        "Factor and session",
+        (f"Factor {proof['factor_id']}", "Session, SHA-256", *hash_lines(proof["session_sha256"])),
     )
     yield Row("Came from", (client["ip"], client["user_agent"], f"Request {client['request_id']}"))
-    yield Row("Page as shown, SHA-256", (signature.page_sha256,))
-    yield Row("PDF as read, SHA-256", (signature.pdf_sha256,))
-    yield Row("This evidence, SHA-256", (signature.evidence_sha256,))
+    yield Row("Page as shown, SHA-256", hash_lines(signature.page_sha256))
+    yield Row("PDF as read, SHA-256", hash_lines(signature.pdf_sha256))
+    yield Row("This evidence, SHA-256", hash_lines(signature.evidence_sha256))
 
 
 def _version(wording: dict[str, str]) -> str:
@@ -145,7 +145,7 @@ def _event(entry: Entry) -> Row:
         lines.append(f"“{wording['text']}” ({wording['version']})")
     if entry.reason:
         lines.append(f"Reason: {entry.reason}")
-    lines.append(f"Event {entry.sequence}, {entry.sha256}")
+    lines += [f"Event {entry.sequence}", *hash_lines(entry.sha256)]
     return Row(_at(entry.at), tuple(lines))
 
 

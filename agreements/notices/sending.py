@@ -20,6 +20,7 @@ from agreements.models import Agreement
 from agreements.signing.models import Notice, SigningRequest
 from audit.trail import audited
 from forms.documents.services import read_pdf
+from forms.routing.failures import log_failure
 from forms.routing.transports.mail import sender_address
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,9 @@ def send(*, notice_id: UUID, now: datetime) -> str:
     try:
         mail_of(notice).send()
     except OSError as error:
+        return _later(notice, type(error).__name__, now)
+    except Exception as error:  # noqa: BLE001 - one mail's surprise must not keep the others back
+        log_failure(logger, f"Notice {notice.pk} about {notice.agreement.reference}", error)
         return _later(notice, type(error).__name__, now)
     _settle(notice, now, action="notice_sent", sent_at=now)
     return f"sent {notice.template}"

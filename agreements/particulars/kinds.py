@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
+
 from agreements.kinds import KINDS, Kind
 from agreements.particulars import keys
 from agreements.particulars.contract import AUTHORISATION, OFFER, SLA
@@ -52,6 +56,16 @@ class Particulars(FormKind):
     shared = True
     # They ask about an organisation, never about a patient.
     safety_questions = False
+
+    def home_url(self, draft: Any) -> str:
+        return reverse("agreements:home")
+
+    def after_submit_url(self, submission: Any) -> str:
+        from agreements.models import Agreement
+
+        # The next thing to do stands there: to name who signs.
+        made = Agreement.objects.values_list("reference", flat=True).get(submission_id=submission.pk)
+        return reverse("agreements:agreement", args=[made])
 
     def submitted(self, event: SubmittedEvent) -> None:
         # Its module needs the models, which are not loaded when kinds are registered.

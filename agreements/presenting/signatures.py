@@ -31,14 +31,14 @@ def evidence_summary(agreement: Agreement, *, verify_at: str) -> Section:
     first = next(iter(signatures_of(agreement)), None)
     rows = [
         Row("How it was signed", ("Simple electronic signatures, then the platform’s electronic seal",)),
-        Row("Text, SHA-256", (agreement.text_version.sha256 if agreement.text_version else "",)),
-        Row("Agreement as presented, SHA-256", (agreement.presented_sha256,)),
-        Row("Particulars, SHA-256", (agreement.particulars_sha256,)),
+        Row("Text, SHA-256", hash_lines(agreement.text_version.sha256 if agreement.text_version else "")),
+        Row("Agreement as presented, SHA-256", hash_lines(agreement.presented_sha256)),
+        Row("Particulars, SHA-256", hash_lines(agreement.particulars_sha256)),
     ]
     if first is not None:
-        rows.append(Row("PDF as read, SHA-256", (first.pdf_sha256,)))
+        rows.append(Row("PDF as read, SHA-256", hash_lines(first.pdf_sha256)))
     rows += [
-        Row("Audit trail", (f"Event {head.sequence}, {head.sha256}",)),
+        Row("Audit trail", (f"Event {head.sequence}", *hash_lines(head.sha256))),
         Row("Verification code", (printed_code(agreement.verification_code),)),
         Row("Verify at", (verify_at,)),
     ]
@@ -48,6 +48,11 @@ def evidence_summary(agreement: Agreement, *, verify_at: str) -> Section:
 def printed_code(code: str) -> str:
     """Return a verification code in groups of four, as it is printed."""
     return "-".join(code[index : index + 4] for index in range(0, len(code), 4))
+
+
+def hash_lines(sha256: str) -> tuple[str, ...]:
+    """Return a hash in two lines of equal length, as it is printed."""
+    return (sha256[:32], sha256[32:]) if sha256 else ()
 
 
 def _mark(agreement: Agreement, signature: Signature) -> Mark:
@@ -72,7 +77,7 @@ def _rows(signature: Signature) -> Iterator[Row]:
         (authority, evidence["authority"]["detail"]) if evidence["authority"]["detail"] else (authority,),
     )
     yield Row("Identity confirmed by", (evidence["authentication"]["method"],))
-    yield Row("Evidence, SHA-256", (signature.evidence_sha256,))
+    yield Row("Evidence, SHA-256", hash_lines(signature.evidence_sha256))
 
 
 def moment_in_words(moment: datetime) -> str:

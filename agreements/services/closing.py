@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -58,9 +60,9 @@ def lapse_overdue(now: datetime) -> int:
     return sum(_lapse(pk, now) for pk in list(overdue.values_list("pk", flat=True)))
 
 
-def _lapse(agreement_id: object, now: datetime) -> bool:
+def _lapse(agreement_id: UUID, now: datetime) -> bool:
     with audited(at=now):
-        current = held(agreement_id)  # type: ignore[arg-type]
+        current = held(agreement_id)
         if current.stage not in UNSIGNED_BY_ALL or current.sign_by >= timezone.localdate(now):
             return False
         _close_request(current, now)
@@ -94,7 +96,7 @@ def _close_request(agreement: Agreement, now: datetime) -> None:
 
 
 def _close(
-    agreement: Agreement, stage: str, reason: str, *, by: object, now: datetime, **detail: str
+    agreement: Agreement, stage: str, reason: str, *, by: object, now: datetime, **detail: Any
 ) -> None:
     agreement.stage, agreement.closed_at, agreement.closed_reason = stage, now, reason[:500]
     agreement.save(update_fields=["stage", "closed_at", "closed_reason"])

@@ -59,6 +59,7 @@ def seal(*, agreement_id: UUID, now: datetime) -> str:
         _failed(agreement_id, f"Unexpected error: {type(error).__name__}.", now)
         return "not sealed"
     complete(agreement_id=agreement_id, now=now)
+    certify(agreement_id=agreement_id, now=now)
     return "sealed"
 
 
@@ -84,10 +85,24 @@ def complete(*, agreement_id: UUID, now: datetime) -> Agreement:
             renderer=document.renderer,
         )
         in_place(agreement, now=now)
-        content = certificate_content(agreement, verify_at=verification_address(), now=now)
-        _document(agreement, CERTIFICATE, content, now)
         send_copies(agreement, now=now)
     return agreement
+
+
+def certify(*, agreement_id: UUID, now: datetime) -> Document | None:
+    """Return the certificate of completion, made once; None for what was not signed and sealed here.
+
+    It is a step of its own: the events that it lists include the last ones of `complete`.
+    """
+    with audited(at=now):
+        agreement = held(agreement_id)
+        if agreement.stage != Stage.COMPLETE or agreement.sealed_copy_id is None:
+            return None
+        made = Document.objects.filter(subject_id=agreement.pk, audience=CERTIFICATE).first()
+        if made is not None:
+            return made
+        content = certificate_content(agreement, verify_at=verification_address(), now=now)
+        return _document(agreement, CERTIFICATE, content, now)
 
 
 def in_place(agreement: Agreement, *, now: datetime) -> None:

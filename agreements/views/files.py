@@ -12,11 +12,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from agreements.models import Agreement
 from agreements.presenting.page import page_of
-from agreements.services.downloads import note_download
+from agreements.services.downloads import document_of, note_download
 from agreements.services.preparing import READING
 from agreements.services.sealing import CERTIFICATE, PARTIES
 from agreements.views.access import private, signed_in, visible_agreement
-from forms.documents.models import Document
 from forms.documents.services import RenderFailed, SealFailed, StoredPdfChanged, read_pdf, render_document
 from forms.documents.storage import NotStored
 from forms.routing.failures import log_failure
@@ -46,20 +45,19 @@ def pdf(request: HttpRequest, reference: str, which: str) -> HttpResponse:
 
 def send_pdf(request: HttpRequest, agreement: Agreement, which: str, *, by: User) -> HttpResponse:
     """Return a PDF of an agreement byte for byte, drawn now if nobody has drawn it yet."""
-    document = Document.objects.filter(subject_id=agreement.pk, audience=which).first()
-    # A seal is put on by the worker alone: until then there is no sealed copy.
-    pending = which == PARTIES and agreement.stage != Agreement.Stage.COMPLETE
-    if document is None or pending:
+    now = timezone.now()
+    document = document_of(agreement=agreement, audience=which, now=now)
+    if document is None:
         raise Http404("This agreement has no such document.")
     try:
-        document = render_document(document_id=document.pk, now=timezone.now())
+        document = render_document(document_id=document.pk, now=now)
         data = read_pdf(document)
     except (NotStored, RenderFailed, SealFailed):
         return render(request, "agreements/file_failed.html", {"agreement": agreement}, status=503)
     except (SealBroken, StoredPdfChanged) as error:
         log_failure(logger, f"The {which} copy of {agreement.reference} does not open", error)
         return render(request, "agreements/file_failed.html", {"agreement": agreement}, status=503)
-    note_download(agreement=agreement, audience=which, sha256=document.sha256, by=by, now=timezone.now())
+    note_download(agreement=agreement, audience=which, sha256=document.sha256, by=by, now=now)
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{agreement.reference}-{NAMES[which]}.pdf"'
     return response

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,14 +18,18 @@ from accounts.permissions import person_of
 from agreements.checklist.state import Checklist, checklist_of
 from agreements.kinds import Kind
 from agreements.models import Agreement
-from agreements.rights import agreements_visible_to
+from agreements.readiness import LEFT_OUT
+from agreements.rights import VIEW, agreements_visible_to
 from agreements.services.issuing import issue
 from agreements.signing.models import SigningRequest
+from agreements.standing import standing_of, tag_of
 from agreements.views.access import explained, private, signed_in
 from directory.models import Organisation, Partner
 from forms.definitions.models import Form
 from forms.registration.kind import PatientRegistration
 from programme.current import programme_of
+
+MOST_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,15 @@ class Waiting:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An agreement in the list, and how it stands."""
+
+    agreement: Agreement
+    standing: str
+    tag: str
+
+
 @private
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -42,6 +57,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not person.signing_organisation_ids and person.partner_ids:
         return redirect("agreements:to_countersign")
     user, today = signed_in(request), timezone.localdate()
+    if not person.belongs_somewhere and user.has_perm(VIEW):
+        return redirect("agreement_register:index")
     organisations = Organisation.objects.filter(
         pk__in=person.signing_organisation_ids, programme=programme_of(request)
     ).select_related("successor")
@@ -49,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "checklists": [checklist_of(one, on=today) for one in organisations],
         "prepares": person.organisation_ids,
         "waiting": waiting_for(user),
-        "earlier": earlier_agreements(user, organisations),
+        "listed": all_agreements(user, organisations, today),
         "registration_url": registration_url(request),
         "on": today,
     }
@@ -98,11 +115,15 @@ def waiting_for(user: User) -> list[Waiting]:
     return [Waiting(one.agreement, reverse("agreements:signing", args=[one.pk])) for one in requests]
 
 
-def earlier_agreements(user: User, organisations: object) -> list[Agreement]:
-    """Return what was agreed before or came to nothing, newest first."""
+def all_agreements(user: User, organisations: Iterable[Organisation], on: date) -> list[Listed]:
+    """Return everything that was ever started, newest first, with how it stands."""
     rows = agreements_visible_to(user).filter(organisation__in=organisations)
-    ended = rows.exclude(stage__in=("draft", "out", "signed", "countersigned", "attested"))
-    return list(ended.select_related("partner").defer("presented_sealed").order_by("-issued_at")[:50])
+    listed = rows.select_related("partner").defer(*LEFT_OUT).order_by("-issued_at")[:MOST_LISTED]
+    return [
+        Listed(one, str(standing.label), tag_of(standing))
+        for one in listed
+        for standing in (standing_of(one, on),)
+    ]
 
 
 def registration_url(request: HttpRequest) -> str:

@@ -1,9 +1,9 @@
-"""Load a whole programme, in one transaction: run again, it only adds what is missing."""
+"""Load a whole programme in one transaction, then the demo's agreements: run again, it adds what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.trail import audited
 from content.loading.agreements import load_agreements
 from content.loading.demo import load_demo, publish_demo_form
+from content.loading.demo_agreements import load_demo_agreements
 from content.loading.files import folder_of
 from content.loading.form import load_form
 from content.loading.groups import load_groups
@@ -19,6 +20,8 @@ from content.loading.partners import load_partners
 from content.loading.people import loader
 from content.loading.programme import load_record
 from content.loading.report import Report
+
+DEMO_HISTORY = timedelta(days=3 * 365)
 
 
 class DemoRefused(Exception):
@@ -30,7 +33,7 @@ def load_programme(
 ) -> Report:
     """Load the programme of that folder; raise UnknownProgramme, DemoRefused, CompileFailed or TextCompileFailed.
 
-    Everything is a draft. With `demo`, demo people approve and publish it.
+    Everything is a draft. With `demo`, demo people approve and publish it, and sign agreements.
     """
     if demo and not settings.DEMO_ACCOUNTS:
         raise DemoRefused("Demo data is loaded in demo mode only. Run make demo.")
@@ -47,8 +50,12 @@ def load_programme(
         form = load_form(folder.read("registration"), programme=programme, by=author, now=now, report=report)
         if demo:
             publish_demo_form(form, data=demo_data, now=now, report=report)
-        load_agreements(folder, programme=programme, demo_data=demo_data, now=now, report=report)
+        # The demo's agreements were signed over the last years, so its texts are older still.
+        texts_at = now - DEMO_HISTORY if demo else now
+        load_agreements(folder, programme=programme, demo_data=demo_data, now=texts_at, report=report)
         publisher = User.objects.get(email=demo_data["pages_published_by"]) if demo else None
         for page in load_pages(programme=programme, by=publisher, now=now):
             report.note(f"page {page.title}", created=True)
+    if demo:
+        load_demo_agreements(demo_data, programme=programme, now=now, report=report)
     return report

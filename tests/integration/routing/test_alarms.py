@@ -113,7 +113,7 @@ def test_a_leg_held_at_submission_is_told_of(held: Delivery, now: datetime, mail
 def test_a_leg_held_before_sending_is_told_of(
     leg: Delivery, times: Times, settings: Any, mailoutbox: Outbox
 ) -> None:
-    settings.DEMO_MISSING_AGREEMENTS = {("ZZ001", "homecare-one")}
+    settings.MISSING_AGREEMENTS = {("ZZ001", "homecare-one")}
     assert try_once(leg, times).state == "held"
 
     assert tell_office(now=times()) == 1

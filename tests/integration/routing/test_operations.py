@@ -126,10 +126,10 @@ def test_releasing_asks_the_gate_again(
     inboxes: Path,
 ) -> None:
     held = a_leg(organisation, homecare_provider, now=times(), decision=GateDecision(False, "Not signed."))
-    settings.DEMO_MISSING_AGREEMENTS = {("ZZ001", "homecare-one")}
+    settings.MISSING_AGREEMENTS = {("ZZ001", "homecare-one")}
     with pytest.raises(NotPossible, match="service level agreement"):
         release(delivery=held, by=member, now=times())
-    settings.DEMO_MISSING_AGREEMENTS = set()
+    settings.MISSING_AGREEMENTS = set()
 
     released = release(delivery=held, by=member, now=times())
 

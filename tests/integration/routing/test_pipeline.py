@@ -89,7 +89,7 @@ def test_every_retry_sends_the_bytes_of_the_first_try(leg: Delivery, inboxes: Pa
 def test_the_gate_is_asked_again_before_sending_and_a_refusal_holds_the_leg(
     leg: Delivery, inboxes: Path, times: Times, settings: Any, told: list[uuid.UUID]
 ) -> None:
-    settings.DEMO_MISSING_AGREEMENTS = {("ZZ001", "homecare-one")}
+    settings.MISSING_AGREEMENTS = {("ZZ001", "homecare-one")}
 
     held = try_once(leg, times)
 

@@ -243,7 +243,7 @@ def test_the_legs_are_listed_under_the_sponsor(
 def test_asking_the_gate_costs_one_query_more(
     leg: Delivery, times: Times, settings: Any, django_assert_num_queries: Any
 ) -> None:
-    settings.REGISTRATION_GATE = "agreements.demo_gate.DemoGate"
+    settings.REGISTRATION_GATE = "tests.gates.ListedGate"
     document, organisation = leg.document, leg.organisation
 
     with django_assert_num_queries(1):

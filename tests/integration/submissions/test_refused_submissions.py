@@ -112,7 +112,7 @@ def test_a_partner_without_an_address_is_refused_and_named(complete_draft, membe
 
 
 def test_a_leg_the_gate_refuses_is_not_sent(complete_draft, member, now, settings, organisation):
-    settings.DEMO_MISSING_AGREEMENTS = {(organisation.ods_code, "nurse-service")}
+    settings.MISSING_AGREEMENTS = {(organisation.ods_code, "nurse-service")}
 
     with pytest.raises(LegRefused, match="no service level agreement"):
         sent(complete_draft, member, now)

@@ -266,7 +266,7 @@ class TestStart:
     def test_it_refuses_clearly_when_the_gate_allows_nothing(
         self, signed_in, version, partners, organisation, settings, member
     ):
-        settings.DEMO_MISSING_AGREEMENTS = {
+        settings.MISSING_AGREEMENTS = {
             (organisation.ods_code, "nurse-service"), (organisation.ods_code, "homecare-one")
         }  # fmt: skip
         url = reverse("submissions:start", args=["example"])

@@ -1,4 +1,4 @@
-"""The demo's gate until signed agreements decide: open organisations may register with partners on offer."""
+"""A registration gate for tests of the floors below agreements: it lets pass but what a test lists."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from directory.models import Organisation, Partner
 from forms.routing.gate import GateDecision
 
 
-class DemoGate:
-    """Allow fictitious, open organisations and partners on offer, less what the settings say is unsigned.
+class ListedGate:
+    """Allow open organisations and partners on offer, less those in MISSING_AGREEMENTS.
 
-    DEMO_MISSING_AGREEMENTS lists (organisation's ODS code, partner's code), so that the demo shows
-    an organisation that may not choose every provider.
+    That setting lists (organisation's ODS code, partner's code).
     """
 
     def may_send(
@@ -29,16 +28,9 @@ class DemoGate:
             return GateDecision(False, f"{organisation.name} is closed.", ("organisation",))
         if not partner.available_on(on):
             return GateDecision(False, f"{partner.name} does not take registrations today.", ("partner",))
-        if not organisation.fictitious:
-            return GateDecision(
-                False, "The demo registers for fictitious organisations only.", ("organisation",)
-            )
-        if (organisation.ods_code, partner.code) in settings.DEMO_MISSING_AGREEMENTS:
-            return GateDecision(
-                False,
-                f"{organisation.name} has no service level agreement with {partner.name}.",
-                ("agreement",),
-            )
+        if (organisation.ods_code, partner.code) in settings.MISSING_AGREEMENTS:
+            reason = f"{organisation.name} has no service level agreement with {partner.name}."
+            return GateDecision(False, reason, ("agreement",))
         return GateDecision(True)
 
     def allowed_partners(
