@@ -106,7 +106,11 @@ def certify(*, agreement_id: UUID, now: datetime) -> Document | None:
 
 
 def in_place(agreement: Agreement, *, now: datetime) -> None:
-    """Record that an agreement is complete, and supersede the others between the two from its first day."""
+    """Record that an agreement is complete, and let each between the two stand until the next one begins.
+
+    What began before or with it ends on its first day; what begins later takes its place in turn, so the
+    scan of an old paper never ends what was signed since.
+    """
     note(
         "completed",
         agreement,
@@ -119,12 +123,22 @@ def in_place(agreement: Agreement, *, now: datetime) -> None:
         kind=agreement.kind,
         partner_id=agreement.partner_id,
         stage=Stage.COMPLETE,
-        superseded_on__isnull=True,
     )
-    for other in others.exclude(pk=agreement.pk):
-        other.superseded_on = agreement.effective_on
-        other.save(update_fields=["superseded_on"])
-        note("superseded", other, by_agreement=agreement.reference, on=str(agreement.effective_on))
+    others = others.exclude(pk=agreement.pk)
+    for other in others.filter(effective_on__lte=agreement.effective_on):
+        _supersede(other, agreement)
+    later = others.filter(effective_on__gt=agreement.effective_on).order_by("effective_on").first()
+    if later is not None:
+        _supersede(agreement, later)
+
+
+def _supersede(older: Agreement, newer: Agreement) -> None:
+    """End an agreement on the first day of another, unless it is superseded sooner."""
+    if newer.effective_on is None or (older.superseded_on and older.superseded_on <= newer.effective_on):
+        return
+    older.superseded_on = newer.effective_on
+    older.save(update_fields=["superseded_on"])
+    note("superseded", older, by_agreement=newer.reference, on=str(newer.effective_on))
 
 
 def seal_waiting(now: datetime) -> tuple[int, int]:
