@@ -35,7 +35,7 @@ def may_act_for(user: User, agreement: Agreement, party: str) -> bool:
     person = person_of(user)
     if party == Party.ORGANISATION:
         return agreement.organisation_id in person.signing_organisation_ids
-    return agreement.partner_id in person.partner_ids
+    return agreement.partner_id in person.signing_partner_ids
 
 
 def require_manager(user: User) -> None:
@@ -59,7 +59,7 @@ def agreements_visible_to(user: User | AnonymousUser) -> QuerySet[Agreement]:
     person = person_of(user)
     theirs = Q(organisation__in=person.signing_organisation_ids)
     # A counterparty sees an agreement once the organisation has signed it: drafts are the hospital's own.
-    counterpartys = Q(partner__in=person.partner_ids, organisation_signed_at__isnull=False) | Q(
-        partner__in=person.partner_ids, stage=Agreement.Stage.COMPLETE
+    counterpartys = Q(partner__in=person.signing_partner_ids, organisation_signed_at__isnull=False) | Q(
+        partner__in=person.signing_partner_ids, stage=Agreement.Stage.COMPLETE
     )
     return Agreement.objects.filter(theirs | counterpartys)

@@ -66,6 +66,8 @@ def hand_over(
         refuse_unless_open(old, agreement, now)
         if old.party != Party.ORGANISATION or old.person_id != by.pk:
             raise NotEntitled("Only the person who was asked to sign hands it over.")
+        if not may_act_for(by, agreement, old.party):
+            raise NotEntitled("You no longer belong to the party that you would sign for.")
         if email.strip().lower() == old.email:
             raise AgreementRefused("This is your own address. Name a colleague, or sign yourself.")
         old.state, old.closed_at, old.reason = State.CLOSED, now, reason

@@ -22,7 +22,7 @@ MOST_COMPLETE = 100
 def to_countersign(request: HttpRequest) -> HttpResponse:
     """List what waits for a counter-signature, and what the partner has signed before."""
     user = signed_in(request)
-    partners = person_of(user).partner_ids
+    partners = person_of(user).signing_partner_ids
     if not partners:
         raise Http404("You do not belong to a company that countersigns agreements.")
     rows = (

@@ -54,7 +54,7 @@ class Listed:
 def home(request: HttpRequest) -> HttpResponse:
     """Show the checklist of each of the person's organisations; people of a partner go to their queue."""
     person = person_of(request.user)
-    if not person.signing_organisation_ids and person.partner_ids:
+    if not person.signing_organisation_ids and person.signing_partner_ids:
         return redirect("agreements:to_countersign")
     user, today = signed_in(request), timezone.localdate()
     if not person.belongs_somewhere and user.has_perm(VIEW):
