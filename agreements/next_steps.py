@@ -36,7 +36,7 @@ _STEPS = {
     Standing.ATTESTED: NextStep(Actor.ADMINISTRATOR, "A second person in the programme office confirms it."),
     Standing.COUNTERSIGNED: NextStep(Actor.SYSTEM, "It is being sealed. This takes a few minutes."),
     Standing.STARTS_LATER: NextStep(Actor.SYSTEM, "Nothing: it comes into force on its first day."),
-    Standing.IN_FORCE: NextStep(Actor.NOBODY, "Nothing is to be done."),
+    Standing.IN_FORCE: NextStep(Actor.NOBODY, "Nothing: it is in force."),
     Standing.EXPIRING: NextStep(Actor.TEAM, "The team renews it before its last day."),
     Standing.TO_REPLACE: NextStep(Actor.TEAM, "The team signs it anew on the latest text."),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from wagtail import blocks
 
+from agreements.kinds import KINDS
 from directory.models import PATIENT_ROLE_CHOICES
 from forms.definitions.models import Form
 
@@ -98,6 +99,32 @@ class ChecklistBlock(blocks.StructBlock):
         template = "content/blocks/checklist.html"
 
 
+class LiveChecklistBlock(blocks.StructBlock):
+    """What an organisation signs once; whoever is signed in sees how their own organisation stands."""
+
+    heading = blocks.CharBlock(max_length=120)
+    text = blocks.RichTextBlock(
+        features=INLINE, required=False, help_text="What everybody reads, signed in or not."
+    )
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        partners, programme = context.get("partners") or {}, context.get("programme")
+        names = {role: [partner.name for partner in found] for role, found in partners.items()}
+        # A sponsor takes no registrations, so it is not among the partners of the day.
+        names["sponsor"] = [programme.sponsor] if programme else []
+        context["documents"] = [
+            {"label": kind.label, "partners": names.get(kind.counterparty_role, [])}
+            for kind in KINDS.values()
+        ]
+        return context
+
+    class Meta:
+        icon = "tasks"
+        label = "Live checklist"
+        template = "content/blocks/live_checklist.html"
+
+
 class NoticeBlock(blocks.StructBlock):
     """A text that must not be overlooked."""
 
@@ -178,6 +205,7 @@ class BodyBlock(blocks.StreamBlock):
     cards = CardsBlock()
     steps = StepsBlock()
     checklist = ChecklistBlock()
+    live_checklist = LiveChecklistBlock()
     notice = NoticeBlock()
     table = TableBlock()
     form_link = FormLinkBlock()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.evidence.timeline import timeline_of
 from agreements.models import Agreement
 from agreements.next_steps import next_step
+from agreements.particulars.kinds import Particulars
 from agreements.presenting.facts import facts_of
 from agreements.readiness import Held
 from agreements.rights import manages, may_act_for, prepares
@@ -76,12 +77,14 @@ _NAME = "The team names who signs for the organisation."
 
 @private
 @explained
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: HttpRequest, reference: str) -> HttpResponse:
-    """Begin, go on with, or take over the particulars."""
+    """Begin, go on with, or take over the particulars; who comes here by a link sees the agreement first."""
     found = visible_agreement(request, reference)
+    if request.method != "POST":
+        return back_to(found)
     draft = begin_particulars(agreement=found, by=signed_in(request), now=timezone.now())
-    return redirect(draft_url("resume", draft))
+    return redirect(draft_url("resume", draft.pk, Particulars.namespace))
 
 
 @private

@@ -54,13 +54,27 @@ class ReasonForm(SiteForm):
         self.fields["reason"].error_messages["required"] = "Say why."
 
 
+class _WithChoices(SiteForm):
+    """A form whose errors about a choice lead to its first button."""
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        links = []
+        for name, messages in self.errors.items():
+            field = self[name] if name in self.fields else None
+            radios = field is not None and isinstance(field.field.widget, forms.RadioSelect)
+            anchor = f"{field.auto_id}_0" if field is not None and radios else ""
+            links += [(anchor or (field.id_for_label if field else ""), str(one)) for one in messages]
+        return links
+
+
 class ReadForm(forms.Form):
     """The mark on the page that was read: the SHA-256 of what it showed."""
 
     page = forms.RegexField(r"^[0-9a-f]{64}$")
 
 
-class AuthorityForm(SiteForm):
+class AuthorityForm(_WithChoices):
     """What a signatory's authority rests on, and their word for it."""
 
     labels = {"basis": "What gives you the authority to sign?", "detail": "Details (optional)"}
