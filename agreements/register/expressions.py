@@ -124,7 +124,7 @@ def live(on: date) -> Q:
 def shown(on: date) -> Q:
     """Select what the register shows: what is live, else the last agreement about the same thing.
 
-    The same as `Portfolio.current` and `coming` say of one organisation.
+    The same as a cell of the matrix holds.
     """
     about_the_same = Agreement.objects.filter(
         Q(partner=OuterRef("partner")) | ~Q(kind=Kind.SLA),

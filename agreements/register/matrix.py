@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -64,7 +64,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an organisation has of a document: what counts, and beside it what takes over from it."""
+    """What an organisation has of a document: what counts, and beside it what is on its way."""
 
     document: Document
     entries: tuple[Entry, ...]
@@ -154,11 +154,12 @@ def _cell(
     return Cell(document, entries, next_step(None) if to_start else None)
 
 
-def _shown(portfolio: Portfolio, document: Document) -> Iterator[Held]:
-    current = portfolio.current(document.kind, document.partner_id)
-    if current is None:
-        return
-    yield current
-    coming = portfolio.coming(document.kind, document.partner_id)
-    if coming is not None and coming is not current:
-        yield coming
+def _shown(portfolio: Portfolio, document: Document) -> list[Held]:
+    """Return what is in force, then what is on its way, else the last one: in SQL it is `shown`."""
+    about = [
+        held
+        for held in portfolio.held
+        if held.agreement.kind == document.kind and document.partner_id in (None, held.agreement.partner_id)
+    ]
+    live = [held for held in about if held.binds or held.on_its_way]
+    return sorted(live, key=lambda held: not held.binds) or about[:1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 
@@ -17,6 +18,8 @@ class SavedView(models.Model):
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[SavedView]] = models.Manager()
 
     class Meta:
         ordering = ["name"]

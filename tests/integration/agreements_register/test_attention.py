@@ -1,0 +1,84 @@
+"""The admin's first page says what waits for the office, and each line leads to what it counts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from agreements.kinds import Kind
+from agreements.models import Agreement, Notice
+from agreements.register.troubles import TROUBLES, count_troubles
+from directory.models import Organisation
+from tests import builders
+from tests.integration.agreements_register.rows import a_request, stored
+
+pytestmark = pytest.mark.django_db
+Stage = Agreement.Stage
+
+
+@pytest.fixture
+def troubled(programme, organisation, sponsor, clerk, today):
+    """One agreement in each kind of trouble, each of an organisation of its own, beside one in none."""
+    hospitals = {
+        key: builders.an_organisation(programme, ods_code=f"ZZ1{index:02d}", name=f"{key.title()} NHS Trust")
+        for index, key in enumerate(TROUBLES)
+    }
+
+    def of(key, **values):
+        return stored(hospitals[key], sponsor, Kind.OFFER, by=clerk, now=values.pop("now", today), **values)
+
+    stored(organisation, sponsor, Kind.OFFER, by=clerk, now=today)
+    of("seal", stage=Stage.COUNTERSIGNED, seal_problem="The service does not answer.")
+    of("confirm", stage=Stage.ATTESTED)
+    of("ending", expires_on=today.date() + timedelta(days=29))
+    waiting = of("waiting", stage=Stage.OUT, now=today - timedelta(days=40))
+    a_request(waiting, by=clerk, now=today - timedelta(days=15))
+    mail = of("mail", stage=Stage.DRAFT)
+    Notice.objects.create(
+        agreement=mail, template="closed", email="a@b.invalid", created_at=today, next_try_at=today,
+        tries=3, problem="ConnectionRefusedError",
+    )  # fmt: skip
+    of("carry")
+    Organisation.objects.filter(pk=hospitals["carry"].pk).update(
+        status="closed", closed_on=today.date(), successor=organisation
+    )
+    return hospitals
+
+
+def test_each_line_counts_one_and_leads_to_it(manager, troubled, programme, today):
+    assert count_troubles(today, programme_id=programme.pk) == dict.fromkeys(TROUBLES, 1)
+    home = manager.get(reverse("wagtailadmin_home")).content.decode()
+
+    for key, trouble in TROUBLES.items():
+        address = f"{reverse('agreement_register:index')}?trouble={key}"
+        assert f"1 {trouble.one}" in home
+        assert f'href="{address}"' in home
+        rows = manager.get(address).context["rows"]
+        assert [row.organisation for row in rows] == [troubled[key]]
+    assert f"<strong>1 {TROUBLES['seal'].one}</strong>" in home
+
+
+def test_trouble_that_is_over_is_not_reported(programme, troubled, sponsor, clerk, today):
+    Agreement.objects.filter(organisation=troubled["seal"]).update(seal_problem="")
+    Agreement.objects.filter(organisation=troubled["confirm"]).update(stage=Stage.VOIDED, closed_at=today)
+    Agreement.objects.filter(organisation=troubled["ending"]).update(superseded_on=today.date())
+    Agreement.objects.get(organisation=troubled["waiting"]).requests.update(opened_at=today)
+    Notice.objects.update(sent_at=today)
+    old = Agreement.objects.get(organisation=troubled["carry"])
+    stored(
+        old.organisation.successor, sponsor, Kind.OFFER, by=clerk, now=today, stage=Stage.ATTESTED,
+        origin="carried_over", parent=old,
+    )  # fmt: skip
+
+    counts = count_troubles(today, programme_id=programme.pk)
+
+    # What was carried over waits for its confirmation now.
+    assert counts == {**dict.fromkeys(TROUBLES, 0), "confirm": 1}
+
+
+def test_people_without_the_right_are_told_nothing(onlooker, editor, troubled):
+    for client in (onlooker, editor):
+        home = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert not any(trouble.one in home for trouble in TROUBLES.values())
