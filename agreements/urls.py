@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from agreements.views import agreement, countersigning, files, home, naming, signing, verifying
+from agreements.views import agreement, countersigning, files, home, naming, signing, verifying, ways_out
 
 app_name = "agreements"
 
@@ -12,8 +12,8 @@ signing_pages = [
     path("authority/", signing.authority, name="authority"),
     path("consent/", signing.agree, name="consent"),
     path("sign/", signing.sign, name="sign"),
-    path("hand-over/", signing.pass_on, name="hand_over"),
-    path("decline/", signing.refuse, name="decline"),
+    path("hand-over/", ways_out.pass_on, name="hand_over"),
+    path("decline/", ways_out.refuse, name="decline"),
 ]
 pages_of_one = [
     path("", agreement.agreement, name="agreement"),

@@ -21,7 +21,8 @@ from agreements.services.links import open_as_nominated
 from agreements.services.preparing import begin_particulars
 from agreements.services.sealing import seal
 from agreements.services.signatories import claim, name_signatory
-from agreements.services.signing import SignatureGiven, confirm_authority, consent, note_read, sign
+from agreements.services.signing import confirm_authority, consent, note_read, sign
+from agreements.signing.evidence import SignatureGiven
 from agreements.texts.services import approve_text, propose, save_text_draft
 from content.loading.form import unsaved_form
 from directory.models import Organisation, Partner

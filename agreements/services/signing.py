@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from accounts.client import Client
 from accounts.models import User
@@ -14,15 +11,16 @@ from accounts.second_factor import Authentication
 from agreements.events import note
 from agreements.models import Agreement
 from agreements.notices.outbox import owe
+from agreements.presenting.content import sha256_of_json
 from agreements.refusals import AgreementRefused
 from agreements.rights import NotEntitled, may_act_for
 from agreements.services.links import LinkUsed, refuse_unless_open
 from agreements.services.locking import held_request, require_stage
 from agreements.services.sealing import prepare_seal
 from agreements.services.signatories import ask_counterparty
-from agreements.signing.marks import Strokes
+from agreements.signing.evidence import SignatureGiven, evidence_of, proof_of
 from agreements.signing.models import Party, Signature, SigningRequest
-from agreements.signing.wordings import Basis, Wording, consent_of, declaration_of, intent_of
+from agreements.signing.wordings import Basis, consent_of, declaration_of, intent_of
 from audit.trail import audited
 
 Stage, State = Agreement.Stage, SigningRequest.State
@@ -43,17 +41,6 @@ class ReauthenticationNeeded(AgreementRefused):
 
 class NameMissing(AgreementRefused):
     """A signature needs a typed name and a job title."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureGiven:
-    """What the signatory typed, perhaps drew, and the page that they saw (SHA-256 of what was shown)."""
-
-    name: str
-    job_title: str
-    page_sha256: str
-    shown_page_sha256: str
-    strokes: Strokes = ()
 
 
 def note_read(*, request: SigningRequest, by: User, page_sha256: str, now: datetime) -> SigningRequest:
@@ -91,7 +78,7 @@ def confirm_authority(
             by=by,
             request=str(current.pk),
             basis=current.authority_basis,
-            wording=_plain(declaration),
+            wording=asdict(declaration),
             personal={"detail": detail} if detail else None,
         )
     return current
@@ -105,7 +92,7 @@ def consent(*, request: SigningRequest, by: User, now: datetime) -> SigningReque
             raise OutOfOrder("Confirm your authority to sign first.")
         current.consented_at = now
         current.save(update_fields=["consented_at"])
-        note("consented", agreement, by=by, request=str(current.pk), wording=_plain(consent_of(agreement)))
+        note("consented", agreement, by=by, request=str(current.pk), wording=asdict(consent_of(agreement)))
     return current
 
 
@@ -140,8 +127,8 @@ def sign(
             page_sha256=signature.page_sha256,
             pdf_sha256=signature.pdf_sha256,
             evidence_sha256=signature.evidence_sha256,
-            authentication=_authentication(authentication),
-            wording=_plain(intent_of(agreement, current.party)),
+            authentication=proof_of(authentication),
+            wording=asdict(intent_of(agreement, current.party)),
             personal={"name": given.name, "job_title": given.job_title, "email": by.email, **asdict(client)},
         )
         _go_on(agreement, current, by, now)
@@ -193,23 +180,7 @@ def _store(
         raise LinkUsed(f"{agreement.reference} was signed for this party before.")
     if agreement.text_version is None or agreement.reading_copy is None:
         raise OutOfOrder("The agreement has no text yet.")
-    evidence = {
-        "name": given.name.strip(),
-        "job_title": given.job_title.strip(),
-        "email": by.email,
-        "mark": {"method": "typed and drawn" if given.strokes else "typed", "strokes": given.strokes},
-        "authority": {
-            "basis": request.authority_basis,
-            "detail": request.authority_detail,
-            "at": _iso(request.authority_at),
-            "wording": _plain(declaration_of(agreement, request.party)),
-        },
-        "consent": {"at": _iso(request.consented_at), "wording": _plain(consent_of(agreement))},
-        "intent": _plain(intent_of(agreement, request.party)),
-        "nominated_by": str(request.nominated_by_id),
-        "authentication": _authentication(authentication),
-        "client": asdict(client),
-    }
+    evidence = evidence_of(request, agreement, given, by=by, client=client, authentication=authentication)
     signature = Signature(
         agreement=agreement,
         party=request.party,
@@ -220,7 +191,7 @@ def _store(
         presented_sha256=agreement.presented_sha256,
         page_sha256=given.page_sha256,
         pdf_sha256=agreement.reading_copy.sha256,
-        evidence_sha256=_sha256(evidence),
+        evidence_sha256=sha256_of_json(evidence),
     )
     signature.evidence = evidence
     signature.save(force_insert=True)
@@ -236,25 +207,3 @@ def _go_on(agreement: Agreement, request: SigningRequest, by: User, now: datetim
         return
     agreement.stage, agreement.countersigned_at = Stage.COUNTERSIGNED, now
     prepare_seal(agreement, now=now)
-
-
-def _authentication(authentication: Authentication) -> dict[str, Any]:
-    return {
-        "method": authentication.method,
-        "factor_id": authentication.factor_id,
-        "password_at": _iso(authentication.password_at),
-        "second_factor_at": _iso(authentication.second_factor_at),
-        "session_sha256": authentication.session_sha256,
-    }
-
-
-def _plain(wording: Wording) -> dict[str, str]:
-    return asdict(wording)
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat(timespec="milliseconds") if moment else ""
-
-
-def _sha256(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

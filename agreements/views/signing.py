@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.client import client_of
 from accounts.second_factor import authentication_of, reauthentication_url
 from agreements.presenting.page import page_of
-from agreements.services.closing import decline
 from agreements.services.links import digest_of, open_link
-from agreements.services.signatories import hand_over
 from agreements.services.signing import (
-    SignatureGiven,
     confirm_authority,
     consent,
     note_read,
     sign as give_signature,
 )
-from agreements.signing.models import Party, SigningRequest
-from agreements.signing.wordings import consent_of, declaration_of, intent_of, party_name
+from agreements.signing.evidence import SignatureGiven
+from agreements.signing.models import SigningRequest
+from agreements.signing.wordings import consent_of, declaration_of, intent_of
 from agreements.views.access import explained, own_request, private, signed_in
 from agreements.views.forms import (
     AuthorityForm,
     ConsentForm,
-    HandOverForm,
     ReadForm,
-    ReasonForm,
     SignForm,
 )
+from agreements.views.signing_pages import form_page, over, shared
 from forms.documents.services import render_document
 
 KEPT_AS = "signing_link"
-STEPS = {"read": "Read", "authority": "Authority", "consent": "Consent", "sign": "Sign"}
 State = SigningRequest.State
 
 
@@ -68,7 +61,7 @@ def signing(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Lead to the page whose turn it is."""
     asked = own_request(request, request_id)
     if asked.state != State.OPEN:
-        return _over(request, asked)
+        return over(request, asked)
     return redirect(f"agreements:{_turn(asked)}", asked.pk)
 
 
@@ -79,13 +72,13 @@ def read(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Show the whole text; going on says that it was read."""
     asked = own_request(request, request_id)
     if asked.state != State.OPEN:
-        return _over(request, asked)
+        return over(request, asked)
     page = page_of(asked.agreement)
     form = ReadForm(request.POST or None)
     if form.is_valid() and form.cleaned_data["page"] == page.sha256:
         note_read(request=asked, by=signed_in(request), page_sha256=page.sha256, now=timezone.now())
         return redirect("agreements:signing", asked.pk)
-    context = {"page": page, "changed": form.is_bound, **_shared(asked, "read")}
+    context = {"page": page, "changed": form.is_bound, **shared(asked, "read")}
     return render(request, "agreements/signing/read.html", context, status=409 if form.is_bound else 200)
 
 
@@ -96,7 +89,7 @@ def authority(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Ask what the authority to sign rests on."""
     asked = own_request(request, request_id)
     if asked.state != State.OPEN:
-        return _over(request, asked)
+        return over(request, asked)
     if asked.read_at is None:
         return redirect("agreements:signing", asked.pk)
     declaration = declaration_of(asked.agreement, asked.party).text
@@ -110,7 +103,7 @@ def authority(request: HttpRequest, request_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
         return redirect("agreements:signing", asked.pk)
-    return _form(request, "authority", asked, form)
+    return form_page(request, "authority", asked, form)
 
 
 @private
@@ -120,14 +113,14 @@ def agree(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Ask for the consent to sign electronically."""
     asked = own_request(request, request_id)
     if asked.state != State.OPEN:
-        return _over(request, asked)
+        return over(request, asked)
     if asked.authority_at is None:
         return redirect("agreements:signing", asked.pk)
     form = ConsentForm(request.POST or None, consent=consent_of(asked.agreement).text)
     if form.is_valid():
         consent(request=asked, by=signed_in(request), now=timezone.now())
         return redirect("agreements:signing", asked.pk)
-    return _form(request, "consent", asked, form)
+    return form_page(request, "consent", asked, form)
 
 
 @private
@@ -137,7 +130,7 @@ def sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Have the person prove again who they are, then take the signature."""
     asked = own_request(request, request_id)
     if asked.state != State.OPEN:
-        return _over(request, asked)
+        return over(request, asked)
     if asked.consented_at is None:
         return redirect("agreements:signing", asked.pk)
     proved = authentication_of(request).second_factor_at
@@ -164,38 +157,7 @@ def sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
         return redirect("agreements:signing", asked.pk)
-    return _form(request, "sign", asked, form, intent=intent_of(asked.agreement, asked.party).text)
-
-
-@private
-@explained
-@require_http_methods(["GET", "HEAD", "POST"])
-def pass_on(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Hand the request over to a colleague."""
-    asked = own_request(request, request_id)
-    if asked.state != State.OPEN:
-        return _over(request, asked)
-    form = HandOverForm(request.POST or None)
-    if form.is_valid():
-        hand_over(request=asked, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Your colleague gets a link of their own. Yours no longer works.")
-        return redirect("agreements:agreement", asked.agreement.reference)
-    return _form(request, "hand_over", asked, form)
-
-
-@private
-@explained
-@require_http_methods(["GET", "HEAD", "POST"])
-def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Decline to sign, with a reason."""
-    asked = own_request(request, request_id)
-    if asked.state != State.OPEN:
-        return _over(request, asked)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        decline(request=asked, reason=form.cleaned_data["reason"], by=signed_in(request), now=timezone.now())
-        return redirect("agreements:signing", asked.pk)
-    return _form(request, "decline", asked, form)
+    return form_page(request, "sign", asked, form, intent=intent_of(asked.agreement, asked.party).text)
 
 
 def _turn(asked: SigningRequest) -> str:
@@ -212,44 +174,3 @@ def _draw_reading_copy(asked: SigningRequest) -> None:
     document = asked.agreement.reading_copy
     if document is not None:
         render_document(document_id=document.pk, now=timezone.now())
-
-
-def _over(request: HttpRequest, asked: SigningRequest) -> HttpResponse:
-    context = {
-        "agreement": asked.agreement,
-        "asked": asked,
-        "signed": asked.state == State.SIGNED,
-        "declined": asked.state == State.DECLINED,
-        "first": asked.party == Party.ORGANISATION,
-        "signed_for": party_name(asked.agreement, asked.party),
-    }
-    return render(request, "agreements/signing/over.html", context)
-
-
-def _form(request: HttpRequest, name: str, asked: SigningRequest, form: Any, **more: object) -> HttpResponse:
-    context = {"form": form, **_shared(asked, name), **more}
-    return render(request, f"agreements/signing/{name}.html", context, status=422 if form.is_bound else 200)
-
-
-def _shared(asked: SigningRequest, current: str) -> dict[str, Any]:
-    done = {
-        "read": asked.read_at is not None,
-        "authority": asked.authority_at is not None,
-        "consent": asked.consented_at is not None,
-        "sign": False,
-    }
-    return {
-        "agreement": asked.agreement,
-        "asked": asked,
-        "signs_for": party_name(asked.agreement, asked.party),
-        "may_hand_over": asked.party == Party.ORGANISATION,
-        "steps": [
-            {
-                "title": title,
-                "current": key == current,
-                "done": done[key],
-                "url": reverse(f"agreements:{key}", args=[asked.pk]) if done[key] and key != current else "",
-            }
-            for key, title in STEPS.items()
-        ],
-    }

@@ -20,7 +20,8 @@ from agreements.services.links import open_as_nominated
 from agreements.services.preparing import begin_particulars
 from agreements.services.sealing import seal
 from agreements.services.signatories import claim, name_signatory
-from agreements.services.signing import SignatureGiven, confirm_authority, consent, note_read, sign
+from agreements.services.signing import confirm_authority, consent, note_read, sign
+from agreements.signing.evidence import SignatureGiven
 from agreements.signing.models import Notice, SigningRequest
 from agreements.terms import add_months
 from agreements.texts.services import text_in_force

@@ -1,0 +1,70 @@
+"""What is kept with a signature: who signed, on what authority, how they proved themselves, and each wording."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.client import Client
+from accounts.models import User
+from accounts.second_factor import Authentication
+from agreements.models import Agreement
+from agreements.signing.marks import Strokes
+from agreements.signing.models import SigningRequest
+from agreements.signing.wordings import consent_of, declaration_of, intent_of
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureGiven:
+    """What the signatory typed, perhaps drew, and the page that they saw (SHA-256 of what was shown)."""
+
+    name: str
+    job_title: str
+    page_sha256: str
+    shown_page_sha256: str
+    strokes: Strokes = ()
+
+
+def evidence_of(
+    request: SigningRequest,
+    agreement: Agreement,
+    given: SignatureGiven,
+    *,
+    by: User,
+    client: Client,
+    authentication: Authentication,
+) -> dict[str, Any]:
+    """Return the evidence of a signature as plain JSON data; times in ISO 8601 to the millisecond."""
+    return {
+        "name": given.name.strip(),
+        "job_title": given.job_title.strip(),
+        "email": by.email,
+        "mark": {"method": "typed and drawn" if given.strokes else "typed", "strokes": given.strokes},
+        "authority": {
+            "basis": request.authority_basis,
+            "detail": request.authority_detail,
+            "at": _iso(request.authority_at),
+            "wording": asdict(declaration_of(agreement, request.party)),
+        },
+        "consent": {"at": _iso(request.consented_at), "wording": asdict(consent_of(agreement))},
+        "intent": asdict(intent_of(agreement, request.party)),
+        "nominated_by": str(request.nominated_by_id),
+        "authentication": proof_of(authentication),
+        "client": asdict(client),
+    }
+
+
+def proof_of(authentication: Authentication) -> dict[str, str]:
+    """Return how a person proved themself, as plain JSON data."""
+    return {
+        "method": authentication.method,
+        "factor_id": authentication.factor_id,
+        "password_at": _iso(authentication.password_at),
+        "second_factor_at": _iso(authentication.second_factor_at),
+        "session_sha256": authentication.session_sha256,
+    }
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="milliseconds") if moment else ""
