@@ -29,7 +29,7 @@ def pass_on(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return over(request, asked)
     form = HandOverForm(request.POST or None)
     if form.is_valid():
-        handover(request=asked, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
+        hand_over(request=asked, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
         messages.success(request, "Your colleague gets a link of their own. Yours no longer works.")
         return redirect("agreements:agreement", asked.agreement.reference)
     return form_page(request, "hand_over", asked, form)

@@ -35,3 +35,9 @@ def a_registration(**changes: str | list[str]) -> Answers:
     demo: Answers = _DEMO["registration"]["answers"] | {"health_number_number": next(_numbers)}
     # The browser's clock and the product's are the same machine's.
     return typed(demo, today=date.today()) | changes  # noqa: DTZ011
+
+
+def particulars(kind: str) -> Answers:
+    """Return what a team answers about an agreement, by input name: the demo's own answers."""
+    answers: dict[str, Any] = _DEMO["agreement_answers"][kind]
+    return {name: "yes" if answer is True else answer for name, answer in answers.items()}

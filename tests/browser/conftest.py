@@ -62,12 +62,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def machine(stack: Stack, chromium: Browser) -> Callable[..., BrowserContext]:
+def everybody(stack: Stack) -> dict[str, Person]:
+    """The demo's people by e-mail address."""
+    return people(stack)
+
+
+@pytest.fixture(scope="session")
+def machine(stack: Stack, chromium: Browser, everybody: dict[str, Person]) -> Callable[..., BrowserContext]:
     """Return a function that gives a browser where somebody of the demo is signed in; '' is nobody.
 
     A code works once, so everybody signs in once; later machines get the same session.
     """
-    everybody: dict[str, Person] = people(stack)
     sessions: dict[str, Any] = {}
 
     def new(email: str = "", *, phone: bool = False, **options: Any) -> BrowserContext:
