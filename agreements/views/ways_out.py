@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from agreements.services.closing import decline
+from agreements.services.signatories import hand_over
 from agreements.signing.models import SigningRequest
 from agreements.views.access import explained, own_request, private, signed_in
 from agreements.views.forms import HandOverForm, ReasonForm
