@@ -201,7 +201,7 @@ def asked(who: Parties, agreement: Agreement, *, now: datetime, person: User | N
         by=who.preparer,
         now=now,
     )
-    return open_as_nominated(request=request, by=person, now=now)
+    return open_as_nominated(request=request, by=person, authentication=proved(now), now=now)
 
 
 def proved(at: datetime) -> Authentication:
@@ -242,7 +242,7 @@ def signed(request: SigningRequest, *, by: User, now: datetime) -> Signature:
 def countersigned(who: Parties, agreement: Agreement, *, now: datetime) -> Signature:
     """Have the counterparty claim and sign."""
     person = who.countersigners[ROLES[Kind(agreement.kind)]]
-    request = claim(agreement=agreement, by=person, now=now)
+    request = claim(agreement=agreement, by=person, authentication=proved(now), now=now)
     return signed(request, by=person, now=now)
 
 

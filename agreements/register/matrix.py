@@ -128,7 +128,9 @@ def row_of(
 ) -> RegisterRow:
     """Return one organisation's row from agreements and open requests that are read already."""
     cells = tuple(_cell(portfolio, document, asked, now) for document in documents)
-    return RegisterRow(portfolio.organisation, cells, readiness_of(portfolio, partners))
+    # Whoever takes nobody's registrations today would only be in the way.
+    available = [partner for partner in partners if partner.available_on(portfolio.on)]
+    return RegisterRow(portfolio.organisation, cells, readiness_of(portfolio, available))
 
 
 def entry_of(held: Held, asked: SigningRequest | None, now: datetime) -> Entry:

@@ -8,11 +8,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.second_factor import Authentication
 from agreements.events import note
 from agreements.models import Agreement
 from agreements.refusals import AgreementRefused
 from agreements.rights import NotEntitled, may_act_for
 from agreements.services.locking import held_request
+from agreements.signing.evidence import proof_of
 from agreements.signing.models import Party, SigningRequest
 from audit.trail import audited
 
@@ -48,7 +50,9 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
-def open_link(*, token_sha256: str, by: User, now: datetime) -> SigningRequest:
+def open_link(
+    *, token_sha256: str, by: User, authentication: Authentication, now: datetime
+) -> SigningRequest:
     """Open a link for the person whom it was sent to; the first time binds it to their account.
 
     :raises LinkRefused: which of its kinds says why; a failed try is an event too.
@@ -64,7 +68,7 @@ def open_link(*, token_sha256: str, by: User, now: datetime) -> SigningRequest:
             note("link_refused", agreement, by=by, request=str(request.pk), why="another person")
         else:
             refused = False
-            _bind(request, agreement, by, now)
+            _bind(request, agreement, by, authentication, now)
     if refused:
         raise LinkForSomeoneElse(
             "This link was sent to another person. Sign out and sign in with the address it was sent to, "
@@ -73,14 +77,16 @@ def open_link(*, token_sha256: str, by: User, now: datetime) -> SigningRequest:
     return request
 
 
-def open_as_nominated(*, request: SigningRequest, by: User, now: datetime) -> SigningRequest:
+def open_as_nominated(
+    *, request: SigningRequest, by: User, authentication: Authentication, now: datetime
+) -> SigningRequest:
     """Open the request that a person addressed to themself, without the mail; raise a LinkRefused."""
     with audited(at=now):
         current, agreement = held_request(request.pk)
         refuse_unless_open(current, agreement, now)
         if by.email != current.email:
             raise LinkForSomeoneElse("This request is addressed to another person.")
-        _bind(current, agreement, by, now)
+        _bind(current, agreement, by, authentication, now)
     return current
 
 
@@ -103,7 +109,9 @@ def refuse_unless_open(request: SigningRequest, agreement: Agreement, now: datet
     refuse_late(agreement, now)
 
 
-def _bind(request: SigningRequest, agreement: Agreement, by: User, now: datetime) -> None:
+def _bind(
+    request: SigningRequest, agreement: Agreement, by: User, authentication: Authentication, now: datetime
+) -> None:
     if not may_act_for(by, agreement, Party.ORGANISATION):
         raise NotEntitled(
             f"Your account does not belong to {agreement.organisation.name} yet. "
@@ -113,4 +121,10 @@ def _bind(request: SigningRequest, agreement: Agreement, by: User, now: datetime
         return
     request.person, request.opened_at = by, now
     request.save(update_fields=["person", "opened_at"])
-    note("link_opened", agreement, by=by, request=str(request.pk))
+    note(
+        "link_opened",
+        agreement,
+        by=by,
+        request=str(request.pk),
+        authentication=proof_of(authentication),
+    )

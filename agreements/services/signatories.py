@@ -8,6 +8,7 @@ from datetime import datetime
 from accounts.invitations import invite
 from accounts.models import MembershipRole, User
 from accounts.rights import RightsRefused
+from accounts.second_factor import Authentication
 from agreements.events import note
 from agreements.models import Agreement
 from agreements.notices.outbox import owe
@@ -15,6 +16,7 @@ from agreements.refusals import AgreementRefused
 from agreements.rights import NotEntitled, may_act_for, require_preparer
 from agreements.services.links import LinkDead, digest_of, refuse_late, refuse_unless_open
 from agreements.services.locking import held, held_request, open_request, require_stage
+from agreements.signing.evidence import proof_of
 from agreements.signing.models import Party, SigningRequest
 from audit.trail import audited
 
@@ -90,7 +92,7 @@ def hand_over(
     return new
 
 
-def claim(*, agreement: Agreement, by: User, now: datetime) -> SigningRequest:
+def claim(*, agreement: Agreement, by: User, authentication: Authentication, now: datetime) -> SigningRequest:
     """Take the counter-signature upon oneself; raise NotEntitled, Closed or LinkDead."""
     with audited(at=now):
         current = held(agreement.pk)
@@ -109,6 +111,7 @@ def claim(*, agreement: Agreement, by: User, now: datetime) -> SigningRequest:
             by=by,
             request=str(request.pk),
             taken_from=str(request.person_id or ""),
+            authentication=proof_of(authentication),
             personal={"name": by.name, "email": by.email},
         )
         # Whatever a colleague had read and confirmed was theirs: it begins again.

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import person_of
+from accounts.second_factor import authentication_of
 from agreements.models import Agreement
 from agreements.rights import agreements_visible_to
 from agreements.services.signatories import claim
@@ -51,5 +52,10 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
 def countersign(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a counter-signature upon oneself and go on to read it."""
     found = visible_agreement(request, reference)
-    asked = claim(agreement=found, by=signed_in(request), now=timezone.now())
+    asked = claim(
+        agreement=found,
+        by=signed_in(request),
+        authentication=authentication_of(request),
+        now=timezone.now(),
+    )
     return redirect("agreements:signing", asked.pk)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.second_factor import authentication_of
 from agreements.services.links import open_as_nominated
 from agreements.services.signatories import name_signatory
 from agreements.views.access import back_to, explained, private, signed_in, visible_agreement
@@ -43,5 +44,5 @@ def sign_myself(request: HttpRequest, reference: str) -> HttpResponse:
         by=user,
         now=now,
     )
-    opened = open_as_nominated(request=asked, by=user, now=now)
+    opened = open_as_nominated(request=asked, by=user, authentication=authentication_of(request), now=now)
     return redirect("agreements:signing", opened.pk)

@@ -49,7 +49,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 def opened_link(request: HttpRequest) -> HttpResponse:
     """Open the link for the signed-in person, or say why it does not open."""
     opened = open_link(
-        token_sha256=request.session.get(KEPT_AS, ""), by=signed_in(request), now=timezone.now()
+        token_sha256=request.session.get(KEPT_AS, ""),
+        by=signed_in(request),
+        authentication=authentication_of(request),
+        now=timezone.now(),
     )
     request.session.pop(KEPT_AS, None)
     return redirect("agreements:signing", opened.pk)

@@ -109,12 +109,12 @@ def _go_on(agreement: Agreement, story: Mapping[str, Any], cast: _Cast, at: date
     )
     if reach == OUT:
         return
-    _sign(open_as_nominated(request=request, by=signatory, now=at), signatory, at)
+    _sign(open_as_nominated(request=request, by=signatory, authentication=_proved(at), now=at), signatory, at)
     if reach == SIGNED:
         return
     agreement.refresh_from_db()
     countersigner = _person(story["countersigner"])
-    _sign(claim(agreement=agreement, by=countersigner, now=at), countersigner, at)
+    _sign(claim(agreement=agreement, by=countersigner, authentication=_proved(at), now=at), countersigner, at)
     seal(agreement_id=agreement.pk, now=at)
 
 
@@ -148,9 +148,13 @@ def _sign(request: SigningRequest, by: User, at: datetime) -> None:
         given=SignatureGiven(by.name, by.job_title, page, page),
         by=by,
         client=CLIENT,
-        authentication=Authentication(at, at, "password and TOTP", "demo", "0" * 64),
+        authentication=_proved(at),
         now=at,
     )
+
+
+def _proved(at: datetime) -> Authentication:
+    return Authentication(at, at, "password and TOTP", "demo", "0" * 64)
 
 
 def _paper(
