@@ -1,0 +1,149 @@
+"""The single actions, each tried by a named person, and the right next one."""
+
+from __future__ import annotations
+
+from agreements.models import Agreement
+from agreements.presenting.page import page_of
+from agreements.services.attesting import confirm
+from agreements.services.links import digest_of, open_link
+from agreements.services.preparing import begin_particulars
+from agreements.services.sealing import seal
+from agreements.services.signatories import claim, name_signatory
+from agreements.services.signing import SignatureGiven, confirm_authority, consent, note_read, sign
+from forms.documents.services import render_document
+from forms.submissions.models import Draft
+from forms.submissions.services import submit
+from tests.agreeing import CLIENT, fill, proved
+from tests.integration.agreements.machine.base import RIGHT, Machine
+from tests.integration.agreements.machine.world import OFFICE, SIGNATORIES
+
+Stage = Agreement.Stage
+
+
+class Actions(Machine):
+    def leap(self, agreement: Agreement) -> None:
+        if agreement.stage == Stage.DRAFT:
+            self.begin(agreement, self.team(agreement)[0])
+            self.send(agreement, RIGHT)
+        elif agreement.stage == Stage.ATTESTED:
+            other = next(name for name in OFFICE if self.world.ids[name] != agreement.attested_by_id)
+            self.confirmed(agreement, other)
+        elif agreement.stage == Stage.COUNTERSIGNED:
+            seal(agreement_id=agreement.pk, now=self.now)
+        elif agreement.stage in (Stage.OUT, Stage.SIGNED):
+            if agreement.stage == Stage.SIGNED:
+                self.take(agreement, self.company(agreement))
+            else:
+                where = self.world.name_of(agreement.organisation_id)
+                self.name(agreement, self.team(agreement)[0], SIGNATORIES[where][0])
+                if request := self.request_of(agreement):
+                    token, by = digest_of(self.token(request)), self.world.person(self.asked(request))
+                    self.attempt(
+                        "open link",
+                        lambda: open_link(
+                            token_sha256=token, by=by, authentication=proved(self.now), now=self.now
+                        ),
+                    )
+            for step in range(3):
+                self.step(agreement, RIGHT, step)
+            self.give(agreement, RIGHT, "fresh", "shown")
+
+    def confirmed(self, agreement: Agreement, by: str) -> None:
+        self.attempt(
+            f"confirm {agreement.medium}",
+            lambda: confirm(agreement=agreement, by=self.world.person(by), now=self.now),
+            by=by,
+            may=[name for name in OFFICE if self.world.ids[name] != agreement.attested_by_id],
+        )
+
+    def begin(self, agreement: Agreement, by: str) -> Draft | None:
+        return self.attempt(
+            "begin particulars",
+            lambda: begin_particulars(agreement=agreement, by=self.world.person(by), now=self.now),
+            by=by,
+            may=self.team(agreement),
+        )
+
+    def send(self, agreement: Agreement, actor: str) -> None:
+        agreement.refresh_from_db()
+        draft = agreement.draft
+        if draft is None:
+            return
+        if draft.is_open_at(self.now) and agreement.stage == Stage.DRAFT:
+            draft = fill(draft, by=draft.owner, now=self.now)
+        owner = next(name for name, pk in self.world.ids.items() if pk == draft.owner_id)
+        by, revision = owner if actor == RIGHT else actor, draft.revision
+        self.attempt(
+            "put out",
+            lambda: submit(draft=draft, by=self.world.person(by), revision=revision, now=self.now),
+            by=by,
+            may=[owner],
+        )
+
+    def name(self, agreement: Agreement, by: str, person: str) -> None:
+        named = self.world.person(person)
+        self.attempt(
+            "name signatory",
+            lambda: name_signatory(
+                agreement=agreement, name=named.name, job_title="Director", email=named.email,
+                by=self.world.person(by), now=self.now,
+            ),
+            by=by,
+            may=self.leaders(agreement),
+        )  # fmt: skip
+
+    def take(self, agreement: Agreement, by: str) -> None:
+        self.attempt(
+            "claim",
+            lambda: claim(
+                agreement=agreement, by=self.world.person(by), authentication=proved(self.now), now=self.now
+            ),
+            by=by,
+            may=[self.company(agreement)],
+        )
+
+    def step(self, agreement: Agreement, actor: str, number: int) -> None:
+        request = self.request_of(agreement)
+        if request is None:
+            return
+        asked = self.asked(request)
+        name, person = (
+            asked if actor == RIGHT else actor,
+            self.world.person(asked if actor == RIGHT else actor),
+        )
+        steps = (
+            lambda: note_read(request=request, by=person, page_sha256="0" * 64, now=self.now),
+            lambda: confirm_authority(request=request, basis="office", detail="", by=person, now=self.now),
+            lambda: consent(request=request, by=person, now=self.now),
+        )
+        what = ("read", "authority", "consent")[number]
+        self.attempt(what, steps[number], by=name, may=[asked])
+
+    def give(self, agreement: Agreement, actor: str, proof: str, page: str) -> None:
+        request = self.request_of(agreement)
+        agreement.refresh_from_db()
+        if request is None or agreement.reading_copy_id is None:
+            return
+        render_document(document_id=agreement.reading_copy_id, now=self.now)
+        asked = self.asked(request)
+        by, shown = asked if actor == RIGHT else actor, page_of(agreement).sha256
+        at = request.consented_at if proof == "fresh" else None
+        person = self.world.person(by)
+        authentication = proved(at or self.world.start)
+        good = proof == "fresh" and page == "shown" and asked in self.allowed(agreement)
+        self.attempt(
+            "sign" if agreement.stage == Stage.OUT else "countersign",
+            lambda: sign(
+                request=request,
+                given=SignatureGiven(person.name, "Director", shown if page == "shown" else "0" * 64, shown),
+                by=person,
+                client=CLIENT,
+                authentication=authentication,
+                now=self.now,
+            ),
+            by=by,
+            may=[asked] if good else [],
+        )
+
+    def allowed(self, agreement: Agreement) -> tuple[str, ...]:
+        return self.signers(agreement) if agreement.stage == Stage.OUT else (self.company(agreement),)

@@ -1,0 +1,69 @@
+"""Random sequences of every action by every role: what holds after each step, whatever was tried.
+
+No agreement is in force without both signatures and a seal that verifies, or two people's word for paper;
+whoever is refused has changed nothing; the audit chain verifies. See machine/promises.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.agreeing import Parties
+from tests.integration.agreements.machine.life import LifeRules
+from tests.integration.agreements.machine.promises import Promises
+from tests.integration.agreements.machine.world import build_world
+
+pytestmark = pytest.mark.django_db
+
+QUICK = settings(
+    max_examples=16,
+    stateful_step_count=30,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.generate, Phase.shrink),
+)
+LONG = settings(QUICK, max_examples=400, stateful_step_count=60, derandomize=False)
+# A run in which these never happen would prove nothing.
+REACHED = (
+    "put out", "sign", "countersign", "claim", "seal: not sealed", "complete online", "attest", "terminate",
+    "refused countersign", "refused consent", "refused claim", "refused issue", "refused name signatory",
+)  # fmt: skip
+REACHED_IN_LONG = (
+    *REACHED, "confirm paper", "complete paper", "superseded", "carry over", "confirm carried", "decline",
+    "withdraw", "void", "lapse", "remind", "remind overdue", "hand over", "renew", "amend", "repaper", "merge",
+    "refused sign", "refused open link", "refused hand over", "refused confirm paper", "refused repaper",
+)  # fmt: skip
+
+
+class AgreementMachine(LifeRules, Promises):
+    """Every rule and every promise together."""
+
+
+def test_no_sequence_of_actions_brings_an_agreement_into_force_unsigned(who: Parties, now: datetime) -> None:
+    reached = run(who, now, QUICK)
+
+    assert [what for what in REACHED if not reached[what]] == []
+
+
+@pytest.mark.long
+def test_no_long_sequence_of_actions_brings_an_agreement_into_force_unsigned(
+    who: Parties, now: datetime
+) -> None:
+    reached = run(who, now, LONG)
+
+    assert [what for what in REACHED_IN_LONG if not reached[what]] == []
+
+
+def run(who: Parties, now: datetime, how: settings) -> Counter[str]:
+    """Run the machine and return how often each thing was reached."""
+    world = build_world(who, now=now)
+    AgreementMachine.reached = Counter()
+    run_state_machine_as_test(lambda: AgreementMachine(world), settings=how)
+    return AgreementMachine.reached
