@@ -47,7 +47,7 @@ def about(agreement: Agreement, entry: Entry) -> list[Fact]:
         ("Organisation", str(agreement.organisation)),
         ("Counterparty", f"{agreement.partner} ({agreement.partner.get_role_display()})"),
         ("Origin", agreement.get_origin_display()),
-        ("Signed", agreement.get_medium_display()),
+        ("Signed", "" if agreement.is_open else agreement.get_medium_display()),
         ("Text", f"Version {text.number}{' (sample text)' if text.is_sample else ''}" if text else ""),
         ("Waiting", _days(entry.days_waiting)),
         ("Seal", agreement.seal_problem),

@@ -88,7 +88,7 @@ def safe(text: str) -> str:
 
 def _lines(row: RegisterRow) -> Iterator[Line]:
     organisation = row.organisation
-    ready = ", ".join(one.partner.name for one in row.readiness if one.ready)
+    ready = ", ".join(partner.name for partner in row.ready_with)
     start: Line = (
         organisation.name,
         organisation.ods_code,

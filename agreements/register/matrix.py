@@ -79,6 +79,11 @@ class RegisterRow:
     cells: tuple[Cell, ...]
     readiness: tuple[Readiness, ...]
 
+    @property
+    def ready_with(self) -> tuple[Partner, ...]:
+        """Return the partners with whom patients may be registered today."""
+        return tuple(one.partner for one in self.readiness if one.ready)
+
 
 def partners_of(programme_id: UUID) -> list[Partner]:
     """Return all partners of a programme, by role and name; one query."""

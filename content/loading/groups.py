@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
 from accounts.services import ADMINISTRATORS, ensure_groups as ensure_administrators, grant
-from agreements.groups import ensure_groups as ensure_agreement_group
+from agreements.groups import AGREEMENTS, ensure_groups as ensure_agreement_group
 from forms.definitions.groups import ensure_groups as ensure_form_groups, ensure_workflow
 
 ADMIN = "wagtailadmin.access_admin"
@@ -16,6 +16,7 @@ OPERATING = (
     "form_routing.operate_delivery",
     "form_submissions.view_submission",
     "form_registration.handle_duplicate_task",
+    *AGREEMENTS,
 )
 PAGE_RIGHTS = {
     "content_editor": ("Content editors", ("add_page", "change_page")),

@@ -79,6 +79,7 @@ def test_it_says_with_whom_an_organisation_may_register(onlooker, organisation, 
 
     (row,) = onlooker.get(reverse(INDEX)).context["rows"]
 
+    assert row.ready_with == (homecare,)
     assert {one.partner.name: one.ready for one in row.readiness} == {
         homecare.name: True,
         "Nurse Service": False,
