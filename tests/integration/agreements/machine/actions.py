@@ -9,7 +9,8 @@ from agreements.services.links import digest_of, open_link
 from agreements.services.preparing import begin_particulars
 from agreements.services.sealing import seal
 from agreements.services.signatories import claim, name_signatory
-from agreements.services.signing import SignatureGiven, confirm_authority, consent, note_read, sign
+from agreements.services.signing import confirm_authority, consent, note_read, sign
+from agreements.signing.evidence import SignatureGiven
 from forms.documents.services import render_document
 from forms.submissions.models import Draft
 from forms.submissions.services import submit

@@ -12,6 +12,7 @@ from agreements.services.issuing import issue
 from agreements.services.links import digest_of, open_link
 from agreements.services.sealing import seal
 from agreements.services.signatories import hand_over
+from tests.agreeing import proved
 from tests.integration.agreements.machine.actions import Actions
 from tests.integration.agreements.machine.base import RIGHT, actors, which
 from tests.integration.agreements.machine.world import HARBOUR, MARRAM, OFFICE, SIGNATORIES, TEAMS
