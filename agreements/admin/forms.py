@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from agreements.kinds import KINDS, Kind, kind_named
@@ -134,6 +135,13 @@ class PaperForm(_CounterpartyForm):
         help_text="Name and job title of everybody who signed, and for whom, as they stand on the paper.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_scan(self) -> UploadedFile:
+        """Refuse a file that is too large before all of it is read into memory."""
+        scan: UploadedFile = self.cleaned_data["scan"]
+        if (scan.size or 0) > LARGEST_SCAN:
+            raise forms.ValidationError("The file is larger than 20 MB. Scan it with a lower resolution.")
+        return scan
 
 
 class RepaperForm(forms.Form):

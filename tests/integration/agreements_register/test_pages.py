@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from agreements.kinds import Kind
 from agreements.models import Agreement, SigningRequest
+from agreements.services.attesting import LARGEST_SCAN
 from audit.models import AuditEvent
 from audit.verification import verify_chain
 from directory.models import Organisation
@@ -268,9 +269,16 @@ def test_a_paper_agreement_counts_once_somebody_else_confirmed_it(
 
 
 @pytest.mark.parametrize(
-    ("scan", "why"), [(b"GIF89a", "This is no PDF"), (b"", "The submitted file is empty")]
+    ("scan", "why"),
+    [
+        (b"GIF89a", "This is no PDF"),
+        (b"", "The submitted file is empty"),
+        (b"%PDF-" + b"0" * LARGEST_SCAN, "larger than 20 MB"),
+    ],
 )
-def test_a_scan_that_is_no_pdf_is_refused(manager, organisation, homecare_provider, today, scan, why):
+def test_a_scan_that_is_no_pdf_or_too_large_is_refused(
+    manager, organisation, homecare_provider, today, scan, why
+):
     day = today.date().isoformat()
 
     response = manager.post(
