@@ -136,9 +136,9 @@ class PaperForm(_CounterpartyForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def clean_scan(self) -> UploadedFile:
+    def clean_scan(self) -> UploadedFile[Any]:
         """Refuse a file that is too large before all of it is read into memory."""
-        scan: UploadedFile = self.cleaned_data["scan"]
+        scan: UploadedFile[Any] = self.cleaned_data["scan"]
         if (scan.size or 0) > LARGEST_SCAN:
             raise forms.ValidationError("The file is larger than 20 MB. Scan it with a lower resolution.")
         return scan

@@ -14,7 +14,7 @@ from agreements.kinds import Kind
 from agreements.models import OPEN_STAGES, Agreement
 from agreements.next_steps import next_step
 from agreements.readiness import Held, portfolio_of
-from agreements.register.expressions import NEVER, shown
+from agreements.register.expressions import NEVER, live, shown
 from agreements.register.matrix import rows_for
 from agreements.register.selecting import annotated
 from agreements.register.waiting import open_requests, waiting_since
@@ -72,6 +72,28 @@ def test_the_database_says_the_same_as_the_rules_on_any_dates(sponsor, clerk, pr
         assert row.how == standing, (row.how, standing)
         assert row.who == next_step(Held(row, standing)).actor
         assert row.over == (end.on if end else NEVER)
+
+
+@pytest.mark.parametrize(
+    "column", ["effective_on", "expires_on", "replace_by", "superseded_on", "terminates_on"]
+)
+def test_on_every_border_the_database_says_the_same(programme, sponsor, clerk, column):
+    rows = []
+    for number, days in enumerate((-2, -1, 0, 1, 2, 88, 89, 90, 91, 92)):
+        hospital = builders.an_organisation(programme, ods_code=f"Z{number:04d}", name=f"Hospital {number}")
+        values = {"effective_on": TODAY - timedelta(days=400), column: TODAY + timedelta(days=days)}
+        if column == "terminates_on":
+            values["termination_requested_on"] = TODAY
+        rows.append(an_agreement(hospital, sponsor, Kind.OFFER, by=clerk, now=NOW, **values))
+    Agreement.objects.bulk_create(rows)
+
+    found = annotated(NOW).annotate(how=F("standing"))
+    counting = set(Agreement.objects.filter(live(TODAY)).values_list("pk", flat=True))
+
+    for row in found:
+        held = Held(row, standing_of(row, TODAY))
+        assert row.how == held.standing
+        assert (row.pk in counting) == (held.binds or held.on_its_way)
 
 
 @pytest.mark.parametrize("stage", OPEN_STAGES)
