@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.accessibility import DESKTOP, PHONE
 from tests.browser.answers import a_registration
 from tests.browser.people import REFERRER, Person, people
 from tests.browser.registering import Sent, register, start
@@ -26,8 +28,6 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 30_000
 
 
@@ -136,3 +136,14 @@ def draft(as_person: Callable[..., Page]) -> str:
     page = as_person(REFERRER)
     start(page)
     return page.url
+
+
+@pytest.fixture
+def sealed(as_person: Callable[..., Page]) -> Path:
+    """The Overview and Offer Form of Harbour Vale, as its team downloads it."""
+    robin = as_person(REFERRER)
+    robin.goto("/agreements/")
+    robin.get_by_role("link", name=re.compile("^Open Overview and Offer Form")).click()
+    with robin.expect_download() as download:
+        robin.get_by_role("link", name="Download the signed agreement").click()
+    return Path(download.value.path())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -25,6 +26,16 @@ def received(stack: Stack, reference: str) -> dict[str, Path]:
     found = {path.parent.name: path for path in stack.inboxes.glob(f"*/{reference}-*.pdf")}
     assert found, f"No inbox holds {reference}."
     return found
+
+
+def wait_until_received(stack: Stack, reference: str, partner: str) -> Path:
+    """Return the PDF with this reference in a partner's inbox, as soon as it is there."""
+    deadline = time.monotonic() + DELIVERED_MS / 1000
+    while time.monotonic() < deadline:
+        if found := list(stack.inboxes.glob(f"{partner}/{reference}-*.pdf")):
+            return found[0]
+        time.sleep(0.5)
+    raise AssertionError(f"The inbox of {partner} does not hold {reference}.")
 
 
 def read_by(partner: str, path: Path) -> str:

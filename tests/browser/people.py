@@ -26,6 +26,7 @@ NURSE_SERVICE = "nora.nurse@nurses.invalid"
 SIGNATORY = "pat.signatory@harbourvale.invalid"
 FERNMOOR_LEAD = "fay.lead@fernmoor.invalid"
 GORSEDALE_LEAD = "gita.lead@gorsedale.invalid"
+SCIENSUS = "hal.homecare@homecare.invalid"
 HOMECARE = "phil.homecare@pharmaxo.invalid"
 DRUG_SAFETY = "vic.vigilance@programme.invalid"
 
@@ -79,7 +80,7 @@ class Newcomer:
     name: str
     job_title: str
     email: str
-    password: str = "a long phrase of nobody 58"  # noqa: S105 - synthetic
+    password: str = "a long phrase of nobody 58"
     secret: str = ""
     used: str = ""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.accessibility import WAGTAILS, Findings
 from tests.browser.administering import follow, open_menu, open_proposal, propose
 from tests.browser.answers import a_registration
 from tests.browser.people import (
@@ -19,30 +18,6 @@ from tests.browser.people import (
     REFERRER,
 )
 from tests.browser.registering import CHECK, STEPS, answer, go_on, send, start
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What stands around our own markup in the admin is Wagtail's: its side bar, header, filters and editor.
-WAGTAILS: dict[str, Any] = {
-    "include": [["main"]],
-    "exclude": [["header"], [".w-header"], [".w-slim-header"], ["form[role=search]"], [".messages"]],
-}
-
-
-class Findings:
-    """What axe found, page by page."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self.pages = 0
-
-    def look(self, page: Page, what: str, context: dict[str, Any] | None = None) -> None:
-        self.pages += 1
-        options = {"runOnly": {"type": "tag", "values": RULES}}
-        results = Axe().run(page, context=context, options=options)
-        assert results.response["passes"], f"axe saw nothing on {what}."
-        for violation in results.response["violations"]:
-            for node in violation["nodes"]:
-                self.found.append(f"{what}: {violation['id']}: {node['html'][:200]}")
 
 
 def test_axe_finds_nothing_on_the_public_pages(as_person):

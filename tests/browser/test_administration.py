@@ -18,7 +18,9 @@ from tests.browser.registering import register
 from tests.stack import Stack
 
 BROKEN, BROKEN_NAME = "lloyds-pharmacy-clinical-homecare", "Lloyds Pharmacy Clinical Homecare Limited"
-OTHER, OTHER_NAME = "pharmaxo", "Pharmaxo Pharmacy Services Limited"
+# The hospital has an agreement with this one, so that a delivery may go there instead.
+OTHER, OTHER_NAME = "sciensus", "Sciensus Limited"
+PROPOSED_FOR = "Pharmaxo Pharmacy Services Limited"
 
 
 @pytest.fixture
@@ -119,7 +121,7 @@ def test_an_administrator_sees_that_something_was_sent_but_not_about_whom(as_per
 def test_a_new_destination_is_in_force_once_a_second_administrator_approves_it(as_person):
     petra, ada = as_person(ADMINISTRATOR), as_person(OTHER_ADMINISTRATOR)
 
-    open_proposal(petra, OTHER_NAME)
+    open_proposal(petra, PROPOSED_FOR)
     propose(petra, "pharmaxo-new")
     proposed = petra.get_by_role("row").filter(has_text="pharmaxo-new")
     expect(proposed).to_contain_text("Waiting for approval")
@@ -129,7 +131,7 @@ def test_a_new_destination_is_in_force_once_a_second_administrator_approves_it(a
     expect(petra.get_by_role("button", name="Approve")).to_have_count(0)
 
     open_menu(ada, "Approvals")
-    ada.get_by_role("link", name=f"Destination of {OTHER_NAME}").first.click()
+    ada.get_by_role("link", name=f"Destination of {PROPOSED_FOR}").first.click()
     ada.get_by_role("button", name="Approve").click()
     expect(ada.get_by_text("Approved.")).to_be_visible()
     petra.go_back()
