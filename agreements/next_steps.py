@@ -32,7 +32,7 @@ class NextStep:
 
 _STEPS = {
     Standing.PREPARING: NextStep(Actor.TEAM, "The team completes the particulars and names who signs."),
-    Standing.OUT: NextStep(Actor.SIGNATORY, "The organisation’s signatory reads and signs it."),
+    Standing.OUT: NextStep(Actor.SIGNATORY, "The person whom the team named to sign it reads and signs it."),
     Standing.ATTESTED: NextStep(Actor.ADMINISTRATOR, "A second person in the programme office confirms it."),
     Standing.COUNTERSIGNED: NextStep(Actor.SYSTEM, "It is being sealed. This takes a few minutes."),
     Standing.STARTS_LATER: NextStep(Actor.SYSTEM, "Nothing: it comes into force on its first day."),

@@ -62,7 +62,7 @@ def _name_signatory(agreement: Agreement, by: User, now: datetime, values: Value
 
 
 def _seal(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
-    seal(agreement_id=agreement.pk, now=now)
+    seal(agreement_id=agreement.pk, now=now, by=by)
     agreement.refresh_from_db(fields=["stage", "seal_problem"])
     if agreement.stage != Stage.COMPLETE:
         raise StillNotSealed(f"{agreement.reference} could not be sealed. {agreement.seal_problem}")

@@ -18,8 +18,9 @@ from agreements.models import Agreement
 from agreements.readiness import LEFT_OUT
 from agreements.register.services import note_downloaded
 from agreements.services.attesting import scan_context
-from agreements.services.sealing import CERTIFICATE
-from forms.documents.models import Document
+from agreements.services.downloads import document_of
+from agreements.services.preparing import READING
+from agreements.services.sealing import CERTIFICATE, PARTIES
 from forms.documents.services import (
     NotRendered,
     RenderFailed,
@@ -41,18 +42,19 @@ NAMES = {
     CERTIFICATE: "Certificate of completion (PDF)",
     SCAN: "Scan of the signed paper (PDF)",
 }
+AUDIENCES = {READING_COPY: READING, SEALED_COPY: PARTIES, CERTIFICATE: CERTIFICATE}
 NOT_THERE = (NotStored, NotRendered, RenderFailed, SealFailed)
 DAMAGED = (SealBroken, StoredPdfChanged)
 
 
 def files_of(agreement: Agreement) -> list[tuple[str, str]]:
-    """Return the files that an agreement has, as the end of their address and their name; one query."""
-    certified = Document.objects.filter(subject_id=agreement.pk, audience=CERTIFICATE).exists()
+    """Return the files that an agreement has, as the end of their address and their name."""
+    # Before its seal it is nobody's to have.
+    sealed = agreement.stage == Agreement.Stage.COMPLETE and agreement.sealed_copy_id is not None
     has = {
         READING_COPY: agreement.reading_copy_id is not None,
-        # Before its seal it is nobody's to have.
-        SEALED_COPY: agreement.stage == Agreement.Stage.COMPLETE and agreement.sealed_copy_id is not None,
-        CERTIFICATE: certified,
+        SEALED_COPY: sealed,
+        CERTIFICATE: sealed,
         SCAN: bool(agreement.scan_name),
     }
     return [(what, name) for what, name in NAMES.items() if has[what]]
@@ -94,16 +96,7 @@ def _read(agreement: Agreement, what: str, now: datetime) -> bytes:
         if hashlib.sha256(data).hexdigest() != agreement.scan_sha256:
             raise StoredPdfChanged(f"The scan of {agreement.reference} has another SHA-256.")
         return data
-    document = _document(agreement, what)
-    if document.state != Document.State.RENDERED:
-        document = render_document(document_id=document.pk, now=now)
-    return read_pdf(document)
-
-
-def _document(agreement: Agreement, what: str) -> Document:
-    if what == CERTIFICATE:
-        return Document.objects.get(subject_id=agreement.pk, audience=CERTIFICATE)
-    found = agreement.reading_copy if what == READING_COPY else agreement.sealed_copy
-    if found is None:
+    document = document_of(agreement=agreement, audience=AUDIENCES[what], now=now)
+    if document is None:
         raise NotStored(f"{agreement.reference} has no {what}.")
-    return found
+    return read_pdf(render_document(document_id=document.pk, now=now))

@@ -21,7 +21,7 @@ from agreements.readiness import LEFT_OUT
 from agreements.refusals import AgreementRefused
 from agreements.register.counting import count_by_standing
 from agreements.register.filters import RegisterFilters, organisations_matching
-from agreements.register.matrix import documents_among, partners_of, rows_for
+from agreements.register.matrix import groups_among, partners_of, rows_for
 from agreements.register.services import ViewRefused, delete_view, save_view, views_of
 from agreements.services.reminding import remind_many
 from directory.models import Organisation, Partner
@@ -53,7 +53,7 @@ class RegisterView(RegisterPage):
             **super().get_context_data(**kwargs),
             "form": form,
             "filters": filters,
-            "documents": documents_among(self.partners),
+            "groups": groups_among(self.partners),
             "rows": rows,
             "page": page,
             "page_range": page.paginator.get_elided_page_range(page.number),

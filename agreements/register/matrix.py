@@ -102,6 +102,26 @@ def documents_among(partners: Iterable[Partner]) -> tuple[Document, ...]:
     return tuple(columns)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns under one head: a kind alone, or a kind with each of its partners."""
+
+    label: str
+    partners: tuple[Partner, ...] = ()
+
+
+def groups_among(partners: Iterable[Partner]) -> tuple[Group, ...]:
+    """Return the heads of the columns that `documents_among` returns, in the same order."""
+    known = tuple(partners)
+    return tuple(
+        Group(
+            kind.label,
+            tuple(one for one in known if kind.per_partner and one.role == kind.counterparty_role),
+        )
+        for kind in KINDS.values()
+    )
+
+
 def rows_for(
     organisations: Sequence[Organisation], partners: Sequence[Partner], *, now: datetime
 ) -> list[RegisterRow]:

@@ -34,13 +34,14 @@ def remind(*, agreement: Agreement, by: User, now: datetime) -> SigningRequest:
 
 
 def remind_many(*, agreements: Iterable[Agreement], by: User, now: datetime) -> tuple[int, int]:
-    """Remind about each; return how many were reminded and how many had nobody to remind."""
+    """Remind about each; return how many were reminded and how many could not be."""
     reminded = left = 0
     for agreement in agreements:
         try:
             remind(agreement=agreement, by=by, now=now)
             reminded += 1
-        except NobodyToRemind:
+        except AgreementRefused:
+            # One that nobody can be reminded of does not keep the others back.
             left += 1
     return reminded, left
 

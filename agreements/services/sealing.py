@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from agreements.events import note
+from agreements.events import SYSTEM, note
 from agreements.evidence.certificate import certificate_content
 from agreements.models import Agreement
 from agreements.notices.outbox import owe
@@ -40,7 +40,7 @@ def prepare_seal(agreement: Agreement, *, now: datetime) -> None:
     enqueue_seal(agreement.pk)
 
 
-def seal(*, agreement_id: UUID, now: datetime) -> str:
+def seal(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> str:
     """Draw and seal the final PDF, then complete the agreement; return what was done.
 
     A failure is kept on the agreement, told to the office and tried again by the periodic job.
@@ -52,18 +52,18 @@ def seal(*, agreement_id: UUID, now: datetime) -> str:
     try:
         render_document(document_id=agreement.sealed_copy_id, now=now)
     except (RenderFailed, SealFailed) as error:
-        _failed(agreement_id, str(error), now)
+        _failed(agreement_id, str(error), now, by)
         return "not sealed"
     except Exception as error:  # noqa: BLE001 - whatever stops the seal must show, not pass by silently
         log_failure(logger, f"Agreement {agreement.reference} was not sealed", error)
-        _failed(agreement_id, f"Unexpected error: {type(error).__name__}.", now)
+        _failed(agreement_id, f"Unexpected error: {type(error).__name__}.", now, by)
         return "not sealed"
-    complete(agreement_id=agreement_id, now=now)
+    complete(agreement_id=agreement_id, now=now, by=by)
     certify(agreement_id=agreement_id, now=now)
     return "sealed"
 
 
-def complete(*, agreement_id: UUID, now: datetime) -> Agreement:
+def complete(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> Agreement:
     """Bring a sealed agreement to its end: copies go out, and what stood in its place before is superseded."""
     with audited(at=now):
         agreement = held(agreement_id)
@@ -78,6 +78,7 @@ def complete(*, agreement_id: UUID, now: datetime) -> Agreement:
         note(
             "sealed",
             agreement,
+            by=by,
             sha256=document.sha256,
             size=document.size,
             certificate_sha256=document.seal_certificate_sha256,
@@ -148,13 +149,13 @@ def seal_waiting(now: datetime) -> tuple[int, int]:
     return done.count("sealed"), done.count("not sealed")
 
 
-def _failed(agreement_id: UUID, problem: str, now: datetime) -> None:
+def _failed(agreement_id: UUID, problem: str, now: datetime, by: object) -> None:
     with audited(at=now):
         agreement = held(agreement_id)
         first = not agreement.seal_problem
         agreement.seal_problem, agreement.seal_tried_at = problem[:240], now
         agreement.save(update_fields=["seal_problem", "seal_tried_at"])
-        note("seal_failed", agreement, problem=problem[:240])
+        note("seal_failed", agreement, by=by, problem=problem[:240])
         if first:
             owe("seal_failed", agreement, email=settings.DELIVERY_CONTACT_EMAIL, now=now)
 

@@ -21,13 +21,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from content.demo.filling import Wanted, filled, typed
 from content.demo.pages import read_page
 from content.loading.files import folder_of
+from tests.browser.accessibility import DESKTOP, PHONE
 from tests.browser.conftest import FLAGS
 from tests.browser.people import ADMINISTRATOR, FORM_EDITOR, REFERRER, people
+from tests.browser.screenshots_of_agreements import picture_agreements, picture_register
 from tests.processes import ROOT
 from tests.programme_data import PROGRAMME
 from tests.stack import Stack, prepare, serving
 
-WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+WIDTHS = {"desktop": DESKTOP, "phone": PHONE}
 COLOURS = 64
 OPERATING = tuple(
     (f"/admin/{path}", f"admin-{path.strip('/') or 'home'}")
@@ -58,6 +60,24 @@ class Camera:
             self.shoot(page, name, width)
             page.close()
 
+    def show(self, page: Page, name: str) -> None:
+        """Keep a picture of a page that somebody works on, at each width."""
+        self.number += 1
+        for width, viewport in WIDTHS.items():
+            page.set_viewport_size(viewport)
+            self.shoot(page, name, width)
+        page.set_viewport_size(DESKTOP)
+
+    def show_on_a_desk(self, page: Page, name: str) -> None:
+        """Keep a picture of a page of the admin."""
+        self.number += 1
+        page.wait_for_load_state("networkidle")
+        self.shoot(page, name, "desktop")
+
+    def page_of(self, email: str) -> Page:
+        """Open a page on somebody's own machine."""
+        return contexts_of(self.browser, self.stack, email)["desktop"].new_page()
+
     def shoot(self, page: Page, name: str, width: str) -> None:
         path = self.folder / f"{self.number:02d}-{name}-{width}.png"
         page.screenshot(path=path, full_page=True)
@@ -69,7 +89,7 @@ def contexts_of(browser: Browser, stack: Stack, email: str = "") -> dict[str, Br
     made: dict[str, BrowserContext] = {}
     cookies = None
     for width, viewport in WIDTHS.items():
-        context = browser.new_context(base_url=stack.url, viewport=viewport, locale="en-GB")  # type: ignore[arg-type]
+        context = browser.new_context(base_url=stack.url, viewport=viewport, locale="en-GB")
         context.set_default_timeout(30_000)
         if cookies:
             context.add_cookies(cookies)  # type: ignore[arg-type]
@@ -90,6 +110,7 @@ def public_pages(camera: Camera) -> None:
         ("/checklist/", "checklist"),
         ("/account/login/", "sign-in"),
         ("/account/password/reset/", "password-reset"),
+        ("/agreements/verify/", "verify"),
         ("/no-such-page/", "not-found"),
     ):
         camera.take(path, name)
@@ -125,11 +146,11 @@ def registration(camera: Camera) -> str:
 def _wrong(camera: Camera, page: Page, name: str) -> None:
     """Send the page empty, at each width, and picture what it says."""
     for width, viewport in WIDTHS.items():
-        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        page.set_viewport_size(viewport)
         page.get_by_role("button", name=re.compile("^(Save and continue|Continue)")).first.click()
         if page.locator(".error-summary").count():
             camera.shoot(page, f"step-{name}-errors", width)
-    page.set_viewport_size(WIDTHS["desktop"])  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
 
 
 def _fill(page: Page, answers: Wanted) -> None:
@@ -197,8 +218,11 @@ def main() -> int:
                 public_pages(camera)
                 camera.contexts = contexts_of(browser, stack, REFERRER)
                 reference = registration(camera)
+                picture_agreements(camera.show, camera.page_of, stack, people(stack), folder)
                 camera.contexts = contexts_of(browser, stack, ADMINISTRATOR)
                 admin_pages(camera, OPERATING)
+                office = camera.contexts["desktop"].new_page()
+                picture_register(camera.show_on_a_desk, office)
                 camera.contexts = contexts_of(browser, stack, FORM_EDITOR)
                 admin_pages(camera, EDITING)
             pdf_pages(stack, reference, folder)

@@ -40,7 +40,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Added to the limits of the library: guessing verification codes, or sending files to be parsed, is slow.
-ACCOUNT_RATE_LIMITS = {"verify_agreement": "10/m/ip,60/h/ip"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify_agreement": "10/m/ip,60/h/ip"}
 ACCOUNT_FORMS = {
     "login": "accounts.sign_in_forms.SignInForm",
     "add_email": "accounts.sign_in_forms.AddEmailForm",
