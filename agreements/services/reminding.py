@@ -13,6 +13,7 @@ from agreements.models import OPEN_STAGES, Agreement
 from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused
 from agreements.rights import require_preparer
+from agreements.services.links import refuse_late
 from agreements.services.locking import held, open_request
 from agreements.services.signatories import renew_link
 from agreements.signing.models import Party, SigningRequest
@@ -28,7 +29,7 @@ class NobodyToRemind(AgreementRefused):
 
 
 def remind(*, agreement: Agreement, by: User, now: datetime) -> SigningRequest:
-    """Mail the person whose turn it is once more; raise NotEntitled or NobodyToRemind."""
+    """Mail the person whose turn it is once more; raise NotEntitled, NobodyToRemind or LinkLate."""
     require_preparer(by, agreement.organisation)
     return _remind(agreement, by=by, now=now, since=now - BY_HAND)
 
@@ -60,7 +61,8 @@ def remind_overdue(now: datetime) -> int:
         try:
             _remind(request.agreement, by=None, now=now, since=now - EVERY)
             done += 1
-        except NobodyToRemind:
+        except AgreementRefused:
+            # Whatever stands against one, for example a person who may no longer be asked: the others go on.
             continue
     return done
 
@@ -71,6 +73,7 @@ def _remind(agreement: Agreement, *, by: User | None, now: datetime, since: date
         request = open_request(current)
         if request is None:
             raise NobodyToRemind(f"{current.reference}: nobody is asked to sign it now.")
+        refuse_late(current, now)
         if request.reminded_at is not None and request.reminded_at > since:
             raise NobodyToRemind(f"{current.reference}: a reminder was sent within the last day.")
         request.reminded_at, request.reminders = now, request.reminders + 1
