@@ -30,7 +30,7 @@ logging.disable(logging.INFO)
 
 from tests.bench.tables import Table
 
-SECTIONS = ("pdf", "seal", "steps", "register", "web", "engine", "deliveries", "burst", "memory")
+SECTIONS = ("pdf", "seal", "steps", "register", "chain", "web", "engine", "deliveries", "burst", "memory")
 PAGE = ROOT / "docs" / "benchmarks.md"
 WORDS = {1: "1 core", 2: "2 cores"}
 
