@@ -31,6 +31,7 @@ from tests.stack import Stack, prepare, serving
 
 WIDTHS = {"desktop": DESKTOP, "phone": PHONE}
 COLOURS = 64
+TALLEST = 4000
 OPERATING = tuple(
     (f"/admin/{path}", f"admin-{path.strip('/') or 'home'}")
     for path in ("", "submissions/", "deliveries/", "partners/", "people/", "approvals/", "periodic_jobs/")
@@ -69,10 +70,13 @@ class Camera:
         page.set_viewport_size(DESKTOP)
 
     def show_on_a_desk(self, page: Page, name: str) -> None:
-        """Keep a picture of a page of the admin."""
+        """Keep a picture of a whole page of the admin, which scrolls inside its window."""
         self.number += 1
         page.wait_for_load_state("networkidle")
+        tall = page.evaluate("Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))")
+        page.set_viewport_size({"width": DESKTOP["width"], "height": min(int(tall), TALLEST)})
         self.shoot(page, name, "desktop")
+        page.set_viewport_size(DESKTOP)
 
     def page_of(self, email: str) -> Page:
         """Open a page on somebody's own machine."""
@@ -171,11 +175,9 @@ def _fill(page: Page, answers: Wanted) -> None:
 
 def admin_pages(camera: Camera, links: tuple[tuple[str, str], ...]) -> None:
     for path, name in links:
-        camera.number += 1
         page = camera.contexts["desktop"].new_page()
         page.goto(path)
-        page.wait_for_load_state("networkidle")
-        camera.shoot(page, name, "desktop")
+        camera.show_on_a_desk(page, name)
         page.close()
 
 
