@@ -21,7 +21,7 @@ def run() -> Table:
     """Verify growing chains, each in a process of its own, so that each peak is of that chain alone."""
     table = Table(
         f"Audit chain of {COUNT:,} events",
-        "Every link and every tenth event’s personal detail computed again with `manage.py verify_audit`, on "
+        "Every link and every tenth event’s personal detail computed again, as `manage.py verify_audit` does, on "
         "SQLite. Growth is of the peak resident size over that of a chain a hundredth as long.",
     )
     with tempfile.TemporaryDirectory() as folder:
