@@ -152,6 +152,9 @@ def seal_waiting(now: datetime) -> tuple[int, int]:
 def _failed(agreement_id: UUID, problem: str, now: datetime, by: object) -> None:
     with audited(at=now):
         agreement = held(agreement_id)
+        if agreement.stage != Stage.COUNTERSIGNED:
+            # Another worker has sealed it meanwhile.
+            return
         first = not agreement.seal_problem
         agreement.seal_problem, agreement.seal_tried_at = problem[:240], now
         agreement.save(update_fields=["seal_problem", "seal_tried_at"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.client import Client
 from accounts.models import User
@@ -24,6 +24,8 @@ from agreements.signing.wordings import Basis, consent_of, declaration_of, inten
 from audit.trail import audited
 
 Stage, State = Agreement.Stage, SigningRequest.State
+# How long a code given at the last step proves who signs.
+FRESH = timedelta(minutes=15)
 STAGE_FOR = {Party.ORGANISATION: Stage.OUT, Party.COUNTERPARTY: Stage.SIGNED}
 
 
@@ -36,7 +38,7 @@ class TextChanged(AgreementRefused):
 
 
 class ReauthenticationNeeded(AgreementRefused):
-    """The second factor was not proved again after the consent."""
+    """The second factor was not proved again after the consent, or too long ago."""
 
 
 class NameMissing(AgreementRefused):
@@ -112,7 +114,9 @@ def sign(
     """
     with audited(at=now):
         current, agreement = _turn(request, by, now)
-        _check(current, agreement, given, authentication)
+        _check(current, agreement, given)
+        if not is_fresh(authentication, current, now=now):
+            raise ReauthenticationNeeded("Confirm who you are with a fresh code, then sign.")
         signature = _store(current, agreement, given, by, client, authentication, now)
         current.state, current.closed_at = State.SIGNED, now
         current.save(update_fields=["state", "closed_at"])
@@ -149,16 +153,19 @@ def _turn(request: SigningRequest, by: User, now: datetime) -> tuple[SigningRequ
     return current, agreement
 
 
-def _check(
-    request: SigningRequest, agreement: Agreement, given: SignatureGiven, authentication: Authentication
-) -> None:
+def is_fresh(authentication: Authentication, request: SigningRequest, *, now: datetime) -> bool:
+    """Say whether the second factor was proved after the consent, and not longer ago than FRESH."""
+    proved = authentication.second_factor_at
+    if proved is None or request.consented_at is None:
+        return False
+    return proved >= request.consented_at and now - proved <= FRESH
+
+
+def _check(request: SigningRequest, agreement: Agreement, given: SignatureGiven) -> None:
     if request.consented_at is None or request.authority_at is None or request.read_at is None:
         raise OutOfOrder("Read the agreement, confirm your authority and consent first.")
     if request.read_sha256 != agreement.presented_sha256 or given.page_sha256 != given.shown_page_sha256:
         raise TextChanged("The text is not the one that you were shown. Read it again before you sign.")
-    proved = authentication.second_factor_at
-    if proved is None or proved < request.consented_at:
-        raise ReauthenticationNeeded("Confirm who you are with a fresh code, then sign.")
     if not given.name.strip() or not given.job_title.strip():
         raise NameMissing("Type your full name and your job title.")
     if agreement.signatures.filter(person=request.person).exists():

@@ -16,6 +16,7 @@ from agreements.services.links import digest_of, open_link
 from agreements.services.signing import (
     confirm_authority,
     consent,
+    is_fresh,
     note_read,
     sign as give_signature,
 )
@@ -136,8 +137,7 @@ def sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return over(request, asked)
     if asked.consented_at is None:
         return redirect("agreements:signing", asked.pk)
-    proved = authentication_of(request).second_factor_at
-    if proved is None or proved < asked.consented_at:
+    if not is_fresh(authentication_of(request), asked, now=timezone.now()):
         return redirect(reauthentication_url(request, request.path))
     page = page_of(asked.agreement)
     initial = {"name": "", "job_title": asked.job_title or signed_in(request).job_title, "page": page.sha256}

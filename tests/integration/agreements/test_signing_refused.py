@@ -17,6 +17,7 @@ from agreements.services.closing import decline, withdraw
 from agreements.services.links import LinkLate, LinkUsed
 from agreements.services.signatories import claim, hand_over
 from agreements.services.signing import (
+    FRESH,
     NameMissing,
     OutOfOrder,
     ReauthenticationNeeded,
@@ -150,6 +151,16 @@ def test_without_proving_oneself_after_the_consent_nothing_is_signed(
             attempt(ready, who, now, authentication=authentication)
 
     assert nothing_was_signed(ready)
+
+
+def test_a_code_of_a_quarter_of_an_hour_ago_signs_nothing_any_more(
+    who: Parties, ready: SigningRequest, now: datetime
+) -> None:
+    with pytest.raises(ReauthenticationNeeded, match="fresh code"):
+        attempt(ready, who, now + FRESH + timedelta(seconds=1), authentication=proved(now))
+    assert nothing_was_signed(ready)
+
+    assert attempt(ready, who, now + FRESH, authentication=proved(now)).signed_at == now + FRESH
 
 
 @pytest.mark.parametrize("field", ["page_sha256", "shown_page_sha256"])
