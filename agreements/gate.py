@@ -16,7 +16,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from agreements.kinds import Kind
-from agreements.next_steps import missing_sentence, next_step
+from agreements.next_steps import actor_in_words, missing_sentence
 from agreements.readiness import Portfolio, portfolio_of
 from directory.models import Organisation, Partner
 from forms.routing.gate import GateDecision
@@ -98,5 +98,5 @@ def _decide(portfolio: Portfolio, partner: Partner, together: frozenset[str]) ->
         " ".join(sentences),
         tuple(needed.kind.value for needed in missing),
         url=reverse("agreements:home"),
-        next_actor=str(next_step(held[0]).actor.label),
+        next_actor=", ".join(dict.fromkeys(actor_in_words(one) for one in held)),
     )

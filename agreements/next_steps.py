@@ -55,7 +55,15 @@ def next_step(held: Held | None) -> NextStep:
 
 
 def missing_sentence(kind: Kind, partner_name: str, held: Held | None) -> str:
-    """Say what is missing, how it stands and who acts next."""
+    """Say what is missing and how it stands."""
     with_whom = f" with {partner_name}" if partner_name else ""
-    state = "" if held is None else f" ({str(held.standing.label).lower()})"
-    return f"The {kind.label}{with_whom} is not in force{state}. {next_step(held).sentence}"
+    state = str(held.standing.label).lower() if held else "not started"
+    return f"The {kind.label}{with_whom} is not in force ({state})."
+
+
+def actor_in_words(held: Held | None) -> str:
+    """Name whose turn it is, the counterparty by its own name."""
+    actor = next_step(held).actor
+    if held is not None and actor == Actor.COUNTERPARTY:
+        return held.agreement.partner.name
+    return str(actor.label)

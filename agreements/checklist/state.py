@@ -70,7 +70,7 @@ def checklist_of(organisation: Organisation, *, on: date) -> Checklist:
         organisation=organisation,
         once=tuple(item for item in items if not KINDS[item.kind].per_partner),
         choice=tuple(item for item in items if KINDS[item.kind].per_partner),
-        ready_for=tuple(partner.name for partner in allowed),
+        ready_for=tuple(_with_role(partner) for partner in allowed),
     )
 
 
@@ -110,6 +110,13 @@ def _item(portfolio: Portfolio, kind: AgreementKind, partner: Partner, on: date)
     )
 
 
+def _with_role(partner: Partner) -> str:
+    """Name a partner, and what it does where that is not homecare as with most."""
+    if partner.role == Partner.Role.HOMECARE:
+        return partner.name
+    return f"{partner.name} ({str(partner.get_role_display()).lower()})"
+
+
 def _may_start(held: Held | None, coming: Held | None) -> bool:
     """Say whether a first agreement, or one after an end, can be started; renewals begin on its page."""
     return coming is None and (held is None or not held.binds)
@@ -121,5 +128,4 @@ def _until(held: Held | None) -> str:
     last = last_day_of(held.agreement)
     if last is None:
         return ""
-    ends = "Ends on" if held.standing == Standing.EXPIRING else "In force until"
-    return f"{ends} {date_format(last)}"
+    return f"{'ends on' if held.standing == Standing.EXPIRING else 'until'} {date_format(last)}"

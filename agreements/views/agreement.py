@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agreements.evidence.timeline import timeline_of
 from agreements.models import Agreement
-from agreements.next_steps import next_step
+from agreements.next_steps import Actor, next_step
 from agreements.particulars.kinds import Particulars
 from agreements.presenting.facts import facts_of
 from agreements.readiness import Held
@@ -24,7 +24,7 @@ from agreements.services.following import amend, renew
 from agreements.services.preparing import begin_particulars
 from agreements.services.reminding import NobodyToRemind, remind
 from agreements.signing.models import Party, SigningRequest
-from agreements.standing import IN_FORCE, standing_of, tag_of
+from agreements.standing import IN_FORCE, Standing, standing_of, tag_of
 from agreements.views.access import back_to, explained, private, signed_in, visible_agreement
 from agreements.views.forms import ReasonForm
 from forms.submissions.addresses import draft_url
@@ -59,9 +59,7 @@ def agreement(request: HttpRequest, reference: str) -> HttpResponse:
         "agreement": found,
         "standing": str(standing.label),
         "tag": tag_of(standing),
-        "next_step": next_step(Held(found, standing)).sentence
-        if asked or found.stage != Stage.OUT
-        else _NAME,
+        "next_step": _next(found, standing, asked),
         "facts": facts_of(found, today),
         "asked": asked,
         "actions": _actions(request, found, asked),
@@ -72,7 +70,14 @@ def agreement(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "agreements/agreement.html", context)
 
 
-_NAME = "The team names who signs for the organisation."
+def _next(found: Agreement, standing: Standing, asked: SigningRequest | None) -> str:
+    """Say whose turn it is; nothing where it is nobody's, or where the agreement came to nothing."""
+    if found.closed_reason:
+        return ""
+    if found.stage == Stage.OUT and asked is None:
+        return "The team names who signs for the organisation."
+    step = next_step(Held(found, standing))
+    return "" if step.actor == Actor.NOBODY else step.sentence
 
 
 @private

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -137,7 +138,10 @@ def sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return over(request, asked)
     if asked.consented_at is None:
         return redirect("agreements:signing", asked.pk)
-    if not is_fresh(authentication_of(request), asked, now=timezone.now()):
+    proof = authentication_of(request)
+    if not is_fresh(proof, asked, now=timezone.now()):
+        if proof.password_at is not None and proof.password_at > asked.consented_at:
+            messages.warning(request, "Signing takes a code from your authenticator app, not the password.")
         return redirect(reauthentication_url(request, request.path))
     page = page_of(asked.agreement)
     initial = {"name": "", "job_title": asked.job_title or signed_in(request).job_title, "page": page.sha256}

@@ -146,7 +146,7 @@ def test_a_refusal_says_what_is_missing_who_acts_next_and_where(people: Parties,
     decision = ask(people, app)
 
     assert "Overview and Offer Form is not in force" in decision.reason
-    assert "The team starts it on the checklist" in decision.reason
+    assert "(not started)" in decision.reason
     assert (decision.next_actor, decision.url) == ("The hospital team", "/agreements/")
 
 
