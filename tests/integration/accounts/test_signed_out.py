@@ -34,6 +34,9 @@ SIGN_IN = ("/account/login/", "/admin/login/")
 # Whoever adds a name here says that anybody on the internet may open it.
 PUBLIC = frozenset(
     {
+        # Anybody may verify a signed agreement; a link to sign only remembers its digest and asks to sign in.
+        "agreements:verify",
+        "agreements:link",
         # Programme pages, and what a page behind a password asks with.
         "wagtail_serve",
         "wagtailcore_authenticate_with_password",

@@ -18,7 +18,7 @@ SUPPLEMENTS = {
 FROM_DIRECTORY = {
     "organisation": "Harbour Vale Hospitals NHS Trust (ZZ001)",
     "site": "Cove Street Neurology Centre (ZZ01B)",
-    "homecare_provider": "Pharmaxo Pharmacy Services Limited",
+    "homecare_provider": "Lloyds Pharmacy Clinical Homecare Limited",
 }
 PHONES = {
     "team_phone": "020 7946 0101",

@@ -6,7 +6,6 @@ import pytest
 
 from audit.models import AuditEvent
 from forms.submissions.models import Draft
-from forms.submissions.refusals import Refusal
 from forms.submissions.services import (
     ChangedElsewhere,
     DraftClosed,
@@ -20,7 +19,6 @@ from forms.submissions.services import (
     start_draft,
 )
 from programme.models import SafetyRecord
-from tests import builders
 from tests.integration.submissions.conftest import a_spec, a_version
 
 pytestmark = pytest.mark.django_db
@@ -55,14 +53,18 @@ def test_a_draft_is_not_started_for_an_organisation_of_others(version, organisat
     assert not Draft.objects.exists()
 
 
-def test_starting_is_refused_with_the_gates_reason(version, programme, partners, now):
-    real = builders.an_organisation(programme, ods_code="ZZ005", fictitious=False, name="Real Trust")
-    person = builders.a_member(real, now=now, email="real@example.invalid")
+def test_starting_is_refused_with_the_gates_reason(
+    version, organisation, nurse_service, homecare_provider, member, settings, now
+):
+    partners = (nurse_service, homecare_provider)
+    settings.MISSING_AGREEMENTS = {(organisation.ods_code, partner.code) for partner in partners}
 
     with pytest.raises(StartRefused) as refusal:
-        start_draft(form_version=version, organisation=real, owner=person, now=now)
+        start_draft(form_version=version, organisation=organisation, owner=member, now=now)
 
-    assert refusal.value.reasons == (Refusal("The demo registers for fictitious organisations only."),)
+    assert {reason.reason for reason in refusal.value.reasons} == {
+        f"{organisation.name} has no service level agreement with {partner.name}." for partner in partners
+    }
     assert not Draft.objects.exists()
 
 
