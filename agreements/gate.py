@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from agreements.kinds import Kind
 from agreements.next_steps import actor_in_words, missing_sentence
-from agreements.readiness import Portfolio, portfolio_of
+from agreements.readiness import Held, Portfolio, portfolio_of
 from directory.models import Organisation, Partner
 from forms.routing.gate import GateDecision
 
@@ -97,6 +97,13 @@ def _decide(portfolio: Portfolio, partner: Partner, together: frozenset[str]) ->
         False,
         " ".join(sentences),
         tuple(needed.kind.value for needed in missing),
-        url=reverse("agreements:home"),
+        url=_where(held[0]),
         next_actor=", ".join(dict.fromkeys(actor_in_words(one) for one in held)),
     )
+
+
+def _where(held: Held | None) -> str:
+    """Return the page of what is missing: the agreement, or the checklist where it can be started."""
+    if held is None:
+        return reverse("agreements:home")
+    return reverse("agreements:agreement", args=[held.agreement.reference])

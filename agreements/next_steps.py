@@ -40,6 +40,7 @@ _STEPS = {
     Standing.EXPIRING: NextStep(Actor.TEAM, "The team renews it before its last day."),
     Standing.TO_REPLACE: NextStep(Actor.TEAM, "The team signs it anew on the latest text."),
 }
+_NAME = NextStep(Actor.TEAM, "The team names who signs for the organisation.")
 _START = NextStep(Actor.TEAM, "The team starts it on the checklist, or asks the programme office to.")
 
 
@@ -47,6 +48,8 @@ def next_step(held: Held | None) -> NextStep:
     """Return whose turn it is; without an agreement, or after one that ended, it has to be started."""
     if held is None:
         return _START
+    if held.standing == Standing.OUT and not held.asked:
+        return _NAME
     if held.standing == Standing.SIGNED:
         return NextStep(Actor.COUNTERPARTY, f"{held.agreement.partner.name} countersigns it.")
     if held.standing == Standing.COUNTERSIGNED and held.agreement.seal_problem:

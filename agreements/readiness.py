@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from agreements.kinds import Kind
 from agreements.models import Agreement
+from agreements.signing.models import SigningRequest
 from agreements.standing import IN_FORCE, ON_THE_WAY, Standing, standing_of
 from directory.models import Organisation
 
@@ -18,10 +22,11 @@ LEFT_OUT = ("presented_sealed",)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An agreement with how it stands on the day that is asked about."""
+    """An agreement with how it stands on the day that is asked about; `asked`: somebody is asked to sign it."""
 
     agreement: Agreement
     standing: Standing
+    asked: bool = True
 
     @property
     def binds(self) -> bool:
@@ -68,12 +73,24 @@ def portfolio_of(organisation: Organisation, *, on: date) -> Portfolio:
         Agreement.objects.filter(organisation=organisation)
         .select_related("partner")
         .defer(*LEFT_OUT)
+        .annotate(is_asked=Exists(open_requests_of(OuterRef("pk"))))
         .order_by("-issued_at")
     )
-    return portfolio_from(organisation, rows, on=on)
+    asked = frozenset(row.pk for row in rows if row.is_asked)
+    return portfolio_from(organisation, rows, on=on, asked=asked)
 
 
-def portfolio_from(organisation: Organisation, rows: Iterable[Agreement], *, on: date) -> Portfolio:
-    """Return the portfolio made of rows that are read already, newest first."""
-    held = tuple(Held(agreement, standing_of(agreement, on)) for agreement in rows)
+def portfolio_from(
+    organisation: Organisation, rows: Iterable[Agreement], *, on: date, asked: Container[UUID]
+) -> Portfolio:
+    """Return the portfolio made of rows that are read already, newest first.
+
+    `asked` holds the keys of those that somebody is asked to sign.
+    """
+    held = tuple(Held(row, standing_of(row, on), row.pk in asked) for row in rows)
     return Portfolio(organisation, on, held)
+
+
+def open_requests_of(agreement: Any) -> QuerySet[SigningRequest]:
+    """Select the requests to sign that are open for an agreement, or for an outer query's reference to one."""
+    return SigningRequest.objects.filter(agreement=agreement, state=SigningRequest.State.OPEN)

@@ -16,9 +16,13 @@ class Term:
 
 
 def term_of(*, starts_on: date | None, signed_on: date, months: int | None) -> Term:
-    """Return the term of an agreement that all have signed on a day: it never begins before that."""
+    """Return the term of an agreement that all have signed on a day: it never begins before that.
+
+    Where a first day is printed in it, the last day is counted from there, also when it was signed later.
+    """
     effective = max(starts_on or signed_on, signed_on)
-    return Term(effective, last_day_of_term(effective, months))
+    last = last_day_of_term(starts_on or signed_on, months)
+    return Term(effective, max(last, effective) if last else None)
 
 
 def last_day_of_term(effective_on: date, months: int | None) -> date | None:

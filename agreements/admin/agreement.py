@@ -49,7 +49,9 @@ class AgreementPage(RegisterPage):
         agreement, now = self.agreement, timezone.now()
         requests = list(agreement.requests.select_related("nominated_by"))
         asked = next((one for one in requests if one.state == SigningRequest.State.OPEN), None)
-        entry = entry_of(Held(agreement, standing_of(agreement, timezone.localdate(now))), asked, now)
+        entry = entry_of(
+            Held(agreement, standing_of(agreement, timezone.localdate(now)), asked is not None), asked, now
+        )
         own_word = agreement.stage == Agreement.Stage.ATTESTED and agreement.attested_by_id == self.person.pk
         return {
             **super().get_context_data(**kwargs),

@@ -42,7 +42,7 @@ class OrganisationPage(RegisterPage):
         )
         partners = partners_of(self.organisation.programme_id)
         asked = open_requests(agreements)
-        portfolio = portfolio_from(self.organisation, agreements, on=timezone.localdate(now))
+        portfolio = portfolio_from(self.organisation, agreements, on=timezone.localdate(now), asked=asked)
         return {
             **super().get_context_data(**kwargs),
             "organisation": self.organisation,

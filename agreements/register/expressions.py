@@ -32,6 +32,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from agreements.kinds import Kind
 from agreements.models import OPEN_STAGES, Agreement
 from agreements.next_steps import Actor
+from agreements.readiness import open_requests_of
 from agreements.signing.models import SigningRequest
 from agreements.standing import EXPIRING_WITHIN, Standing
 
@@ -139,6 +140,7 @@ def actor_expression() -> Case:
     """Return who acts next on an agreement whose `standing` is annotated: see `next_step`."""
     return Case(
         When(standing=Standing.COUNTERSIGNED, seal_problem="", then=Value(Actor.SYSTEM.value)),
+        When(~Exists(open_requests_of(OuterRef("pk"))), standing=Standing.OUT, then=Value(Actor.TEAM.value)),
         *(When(standing=standing, then=Value(actor.value)) for standing, actor in _ACTORS.items()),
         default=Value(Actor.TEAM.value),
         output_field=CharField(),

@@ -138,7 +138,13 @@ def rows_for(
             agreement.partner = by_key[agreement.partner_id]
         by_organisation[agreement.organisation_id].append(agreement)
     return [
-        row_of(portfolio_from(one, by_organisation[one.pk], on=on), documents, partners, asked, now=now)
+        row_of(
+            portfolio_from(one, by_organisation[one.pk], on=on, asked=asked),
+            documents,
+            partners,
+            asked,
+            now=now,
+        )
         for one in organisations
     ]
 

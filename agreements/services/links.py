@@ -55,7 +55,7 @@ def open_link(
 ) -> SigningRequest:
     """Open a link for the person whom it was sent to; the first time binds it to their account.
 
-    :raises LinkRefused: which of its kinds says why; a failed try is an event too.
+    :raises LinkRefused: which of its kinds says why. That another person tried it is an event.
     """
     found = SigningRequest.objects.filter(token_sha256=token_sha256).first() if token_sha256 else None
     if found is None:
@@ -115,7 +115,7 @@ def _bind(
     if not may_act_for(by, agreement, Party.ORGANISATION):
         raise NotEntitled(
             f"Your account does not belong to {agreement.organisation.name} yet. "
-            "Accept the invitation in the other e-mail first."
+            "Accept the invitation in the same e-mail first."
         )
     if request.person_id == by.pk:
         return

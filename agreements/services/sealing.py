@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agreements.events import SYSTEM, note
@@ -16,6 +17,7 @@ from agreements.notices.outbox import owe
 from agreements.presenting.document import sealed_content, verification_address
 from agreements.services.copies import send_copies
 from agreements.services.locking import held
+from agreements.standing import in_force, last_day_of
 from agreements.tasks import enqueue_seal
 from agreements.terms import term_of
 from audit.trail import audited
@@ -51,6 +53,8 @@ def seal(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> str:
         return "nothing to seal"
     try:
         render_document(document_id=agreement.sealed_copy_id, now=now)
+        complete(agreement_id=agreement_id, now=now, by=by)
+        certify(agreement_id=agreement_id, now=now)
     except (RenderFailed, SealFailed) as error:
         _failed(agreement_id, str(error), now, by)
         return "not sealed"
@@ -58,8 +62,6 @@ def seal(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> str:
         log_failure(logger, f"Agreement {agreement.reference} was not sealed", error)
         _failed(agreement_id, f"Unexpected error: {type(error).__name__}.", now, by)
         return "not sealed"
-    complete(agreement_id=agreement_id, now=now, by=by)
-    certify(agreement_id=agreement_id, now=now)
     return "sealed"
 
 
@@ -126,11 +128,27 @@ def in_place(agreement: Agreement, *, now: datetime) -> None:
         stage=Stage.COMPLETE,
     )
     others = others.exclude(pk=agreement.pk)
+    longer = _lasting_longer(agreement, others)
+    if longer is not None:
+        # What was signed elsewhere is kept on record, and ends nothing that holds for longer.
+        agreement.superseded_on = agreement.effective_on
+        agreement.save(update_fields=["superseded_on"])
+        note("superseded", agreement, by_agreement=longer.reference, on=str(agreement.effective_on))
+        return
     for other in others.filter(effective_on__lte=agreement.effective_on):
         _supersede(other, agreement)
     later = others.filter(effective_on__gt=agreement.effective_on).order_by("effective_on").first()
     if later is not None:
         _supersede(agreement, later)
+
+
+def _lasting_longer(agreement: Agreement, others: QuerySet[Agreement]) -> Agreement | None:
+    """Return what was in force when one that was attested began, and ends later than that; None if nothing."""
+    if agreement.medium == Agreement.Medium.ONLINE or agreement.effective_on is None:
+        return None
+    last = last_day_of(agreement) or date.max
+    held_then = others.filter(in_force(agreement.effective_on))
+    return next((one for one in held_then if (last_day_of(one) or date.max) > last), None)
 
 
 def _supersede(older: Agreement, newer: Agreement) -> None:

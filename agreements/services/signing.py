@@ -26,6 +26,7 @@ from audit.trail import audited
 Stage, State = Agreement.Stage, SigningRequest.State
 # How long a code given at the last step proves who signs.
 FRESH = timedelta(minutes=15)
+OTHER = {Party.ORGANISATION: Party.COUNTERPARTY, Party.COUNTERPARTY: Party.ORGANISATION}
 STAGE_FOR = {Party.ORGANISATION: Stage.OUT, Party.COUNTERPARTY: Stage.SIGNED}
 
 
@@ -147,6 +148,8 @@ def _turn(request: SigningRequest, by: User, now: datetime) -> tuple[SigningRequ
     refuse_unless_open(current, agreement, now)
     if not may_act_for(by, agreement, current.party):
         raise NotEntitled("You no longer belong to the party that you would sign for.")
+    if may_act_for(by, agreement, OTHER[Party(current.party)]):
+        raise NotEntitled("You belong to the other party as well, so somebody else has to sign for this one.")
     require_stage(agreement, STAGE_FOR[Party(current.party)])
     if not agreement.organisation.is_open:
         raise NotEntitled(f"{agreement.organisation.name} is closed, so nothing can be signed for it.")

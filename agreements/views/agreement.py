@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.evidence.timeline import timeline_of
-from agreements.models import Agreement
+from agreements.models import OPEN_STAGES, Agreement
 from agreements.next_steps import Actor, next_step
 from agreements.particulars.kinds import Particulars
 from agreements.presenting.facts import facts_of
@@ -74,9 +74,7 @@ def _next(found: Agreement, standing: Standing, asked: SigningRequest | None) ->
     """Say whose turn it is; nothing where it is nobody's, or where the agreement came to nothing."""
     if found.closed_reason:
         return ""
-    if found.stage == Stage.OUT and asked is None:
-        return "The team names who signs for the organisation."
-    step = next_step(Held(found, standing))
+    step = next_step(Held(found, standing, asked is not None))
     return "" if step.actor == Actor.NOBODY else step.sentence
 
 
@@ -155,8 +153,16 @@ def _actions(request: HttpRequest, found: Agreement, asked: SigningRequest | Non
         and may_act_for(user, found, Party.COUNTERPARTY),
         remind=may_lead and asked is not None and mine is None,
         withdraw=may_lead and found.stage in (Stage.DRAFT, Stage.OUT, Stage.SIGNED),
-        renew=may_lead and standing in IN_FORCE and found.organisation.is_open,
+        renew=may_lead and standing in IN_FORCE and found.organisation.is_open and not _followed(found),
     )
+
+
+def _followed(found: Agreement) -> bool:
+    """Say whether another agreement about the same is on its way, or takes this one's place on a day."""
+    slot = Agreement.objects.filter(
+        organisation=found.organisation_id, kind=found.kind, partner=found.partner_id, stage__in=OPEN_STAGES
+    )
+    return found.superseded_on is not None or slot.exists()
 
 
 def _documents(found: Agreement) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.second_factor import authentication_of
+from agreements.rights import may_act_for
 from agreements.services.links import open_as_nominated
 from agreements.services.signatories import name_signatory
+from agreements.signing.models import Party
 from agreements.views.access import back_to, explained, private, signed_in, visible_agreement
 from agreements.views.forms import PersonForm
 
@@ -26,7 +28,8 @@ def signatory(request: HttpRequest, reference: str) -> HttpResponse:
         name_signatory(agreement=found, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
         messages.success(request, f"The link to sign is on its way to {form.cleaned_data['email']}.")
         return back_to(found)
-    context = {"agreement": found, "form": form}
+    may_sign = may_act_for(signed_in(request), found, Party.ORGANISATION)
+    context = {"agreement": found, "form": form, "may_sign_myself": may_sign}
     return render(request, "agreements/signatory.html", context, status=422 if form.is_bound else 200)
 
 
@@ -39,7 +42,7 @@ def sign_myself(request: HttpRequest, reference: str) -> HttpResponse:
     asked = name_signatory(
         agreement=found,
         name=user.name,
-        job_title=user.job_title or "Not given",
+        job_title=user.job_title,
         email=user.email,
         by=user,
         now=now,

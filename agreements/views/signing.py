@@ -15,6 +15,7 @@ from accounts.second_factor import authentication_of, reauthentication_url
 from agreements.presenting.page import page_of
 from agreements.services.links import digest_of, open_link
 from agreements.services.signing import (
+    OutOfOrder,
     confirm_authority,
     consent,
     is_fresh,
@@ -32,7 +33,7 @@ from agreements.views.forms import (
     SignForm,
 )
 from agreements.views.signing_pages import form_page, over, shared
-from forms.documents.services import render_document
+from forms.documents.services import RenderFailed, render_document
 
 KEPT_AS = "signing_link"
 State = SigningRequest.State
@@ -179,5 +180,9 @@ def _turn(asked: SigningRequest) -> str:
 def _draw_reading_copy(asked: SigningRequest) -> None:
     """Have the PDF that was offered beside the page drawn, outside any transaction: its hash is evidence."""
     document = asked.agreement.reading_copy
-    if document is not None:
+    if document is None:
+        return
+    try:
         render_document(document_id=document.pk, now=timezone.now())
+    except RenderFailed as error:
+        raise OutOfOrder("The PDF of the agreement could not be drawn. Tell the programme office.") from error

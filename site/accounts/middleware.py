@@ -35,6 +35,8 @@ OPEN = frozenset(
         "mfa_activate_totp",
         "mfa_authenticate",
         "mfa_reauthenticate",
+        # It only remembers the digest of a link to sign, so that the link itself is never kept for later.
+        "agreements:link",
         "accounts:invitation",
         "accounts:invitation_accept",
     }

@@ -153,6 +153,17 @@ def test_without_proving_oneself_after_the_consent_nothing_is_signed(
     assert nothing_was_signed(ready)
 
 
+def test_whoever_belongs_to_the_other_party_too_signs_for_neither(
+    who: Parties, ready: SigningRequest, now: datetime
+) -> None:
+    Membership.objects.create(user=who.signatory, partner=who.homecare, started_at=now)
+    both = type(who.signatory).objects.get(pk=who.signatory.pk)
+
+    with pytest.raises(NotEntitled, match="other party"):
+        attempt(ready, who, now, by=both)
+    assert nothing_was_signed(ready)
+
+
 def test_a_code_of_a_quarter_of_an_hour_ago_signs_nothing_any_more(
     who: Parties, ready: SigningRequest, now: datetime
 ) -> None:
@@ -242,14 +253,16 @@ def test_after_it_was_withdrawn_nothing_is_signed(who: Parties, ready: SigningRe
 
 
 def test_one_person_never_signs_for_both_parties(who: Parties, ready: SigningRequest, now: datetime) -> None:
-    Membership.objects.create(user=who.signatory, partner=who.homecare, started_at=now)
-    both = type(who.signatory).objects.get(pk=who.signatory.pk)
-    attempt(ready, who, now, by=both)
+    attempt(ready, who, now)
     ready.agreement.refresh_from_db()
-    counter = claim(agreement=ready.agreement, by=both, authentication=proved(now), now=now)
+    # Who has changed sides since belongs to one party only, and signed for the other.
+    Membership.objects.filter(user=who.signatory).update(ended_at=now)
+    Membership.objects.create(user=who.signatory, partner=who.homecare, started_at=now)
+    moved = type(who.signatory).objects.get(pk=who.signatory.pk)
+    counter = claim(agreement=ready.agreement, by=moved, authentication=proved(now), now=now)
 
     with pytest.raises(NotEntitled, match="signed for the other party"):
-        signed(counter, by=both, now=now)
+        signed(counter, by=moved, now=now)
 
     assert Signature.objects.count() == 1
     assert Agreement.objects.get().stage == Agreement.Stage.SIGNED

@@ -61,21 +61,21 @@ def test_an_amendment_takes_over_on_the_day_on_which_all_have_signed(who: Partie
     assert in_force_on(later.date()) == ["amendment"]
 
 
-def test_an_amendment_signed_after_the_renewal_stands_until_the_renewal_begins(
+def test_a_paper_entered_after_the_renewal_stands_until_the_renewal_begins(
     who: Parties, now: datetime
 ) -> None:
     first = in_force(who, Kind.SLA, now=now)
     later = now + timedelta(days=300)
     renewal = brought_into_force(who, renew(agreement=first, by=who.preparer, now=later), later)
 
-    amendment = brought_into_force(who, amend(agreement=first, by=who.preparer, now=later), later)
+    paper = on_paper(who, Kind.SLA, now=later, effective_on=later.date())
 
     assert renewal.effective_on is not None
     renewal.refresh_from_db()
     assert renewal.superseded_on is None
-    assert amendment.superseded_on == renewal.effective_on
-    assert in_force_on(later.date()) == ["amendment"]
-    assert in_force_on(renewal.effective_on - timedelta(days=1)) == ["amendment"]
+    assert paper.superseded_on == renewal.effective_on
+    assert [one for one in Agreement.objects.all() if is_in_force(one, later.date())] == [paper]
+    assert in_force_on(renewal.effective_on - timedelta(days=1)) == ["new"]
     assert in_force_on(renewal.effective_on) == ["renewal"]
 
 
@@ -89,6 +89,30 @@ def test_an_old_paper_does_not_end_what_was_signed_since(who: Parties, now: date
     assert standing_of(current, TODAY) == Standing.IN_FORCE
     assert old.superseded_on == current.effective_on
     assert standing_of(old, TODAY) == Standing.SUPERSEDED
+
+
+def test_a_paper_that_ends_sooner_takes_the_place_of_nothing(who: Parties, now: datetime) -> None:
+    online = in_force(who, Kind.SLA, now=now)
+    later = now + timedelta(days=10)
+
+    paper = on_paper(
+        who, Kind.SLA, now=later, effective_on=later.date(), expires_on=later.date() + timedelta(days=60)
+    )
+
+    online.refresh_from_db()
+    assert online.superseded_on is None
+    assert standing_of(paper, later.date()) == Standing.SUPERSEDED
+    assert in_force_on(later.date() + timedelta(days=90)) == [online.origin]
+
+
+def test_a_paper_that_lasts_longer_takes_over(who: Parties, now: datetime) -> None:
+    online = in_force(who, Kind.SLA, now=now)
+    later = now + timedelta(days=10)
+
+    on_paper(who, Kind.SLA, now=later, effective_on=later.date(), expires_on=None)
+
+    online.refresh_from_db()
+    assert online.superseded_on == later.date()
 
 
 def test_of_two_that_begin_on_one_day_the_one_completed_last_stands(who: Parties, now: datetime) -> None:

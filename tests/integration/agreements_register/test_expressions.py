@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from agreements.kinds import Kind
 from agreements.models import OPEN_STAGES, Agreement
-from agreements.next_steps import next_step
+from agreements.next_steps import Actor, next_step
 from agreements.readiness import Held, portfolio_of
 from agreements.register.expressions import NEVER, live, shown
 from agreements.register.matrix import rows_for
@@ -70,7 +70,7 @@ def test_the_database_says_the_same_as_the_rules_on_any_dates(sponsor, clerk, pr
         standing = standing_of(row, TODAY)
         end = end_of(row)
         assert row.how == standing, (row.how, standing)
-        assert row.who == next_step(Held(row, standing)).actor
+        assert row.who == next_step(Held(row, standing, asked=False)).actor
         assert row.over == (end.on if end else NEVER)
 
 
@@ -107,6 +107,18 @@ def test_waiting_counts_from_the_last_step_of_whoever_is_asked(organisation, spo
     row = annotated(NOW).annotate(since=F("waiting")).get()
 
     assert row.since == waiting_since(agreement, open_requests([agreement]).get(agreement.pk))
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_what_is_out_is_the_teams_turn_until_somebody_is_named(organisation, sponsor, clerk, named):
+    agreement = stored(organisation, sponsor, Kind.OFFER, by=clerk, now=NOW, stage=Stage.OUT)
+    if named:
+        a_request(agreement, by=clerk, now=NOW)
+
+    row = annotated(NOW).annotate(who=F("actor")).get()
+
+    assert row.who == (Actor.SIGNATORY if named else Actor.TEAM)
+    assert portfolio_of(organisation, on=TODAY).held[0].asked is named
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

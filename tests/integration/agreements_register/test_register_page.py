@@ -104,7 +104,8 @@ def test_a_closed_organisation_is_marked_with_its_successor(
 def test_filters_hold_of_one_agreement_together(onlooker, organisation, others, counterparties, clerk, today):
     sponsor, _, homecare = counterparties
     stored(organisation, sponsor, Kind.OFFER, by=clerk, now=today)
-    stored(organisation, homecare, Kind.SLA, by=clerk, now=today, stage=Stage.OUT)
+    out = stored(organisation, homecare, Kind.SLA, by=clerk, now=today, stage=Stage.OUT)
+    a_request(out, by=clerk, now=today)
     stored(others[0], sponsor, Kind.OFFER, by=clerk, now=today, stage=Stage.SIGNED)
     stored(others[1], homecare, Kind.SLA, by=clerk, now=today, expires_on=today.date() + timedelta(days=40))
     mine = organisation.name

@@ -115,6 +115,10 @@ def test_what_is_not_complete_is_never_in_force(stage: str) -> None:
 
 def test_a_term_never_begins_before_all_have_signed() -> None:
     assert term_of(starts_on=DAY - timedelta(3), signed_on=DAY, months=12).effective_on == DAY
+    # The last day is printed in the text, so signing late does not move it.
+    assert term_of(starts_on=DAY - timedelta(3), signed_on=DAY, months=12).expires_on == (
+        term_of(starts_on=None, signed_on=DAY - timedelta(3), months=12).expires_on
+    )
     assert term_of(starts_on=DAY + timedelta(3), signed_on=DAY, months=None) == (
         term_of(starts_on=None, signed_on=DAY + timedelta(3), months=None)
     )
