@@ -66,8 +66,16 @@ def _not_carried_over(now: datetime) -> Q:
         origin=Agreement.Origin.CARRIED_OVER,
         stage__in=[Stage.ATTESTED, Stage.COMPLETE],
     )
+    today = timezone.localdate(now)
+    # Carrying over is refused there: the successor signed one of its own.
+    own = Agreement.objects.filter(
+        in_force(today),
+        organisation=OuterRef("organisation__successor"),
+        kind=OuterRef("kind"),
+        partner=OuterRef("partner"),
+    )
     closed = Q(organisation__status=Organisation.Status.CLOSED, organisation__successor__isnull=False)
-    return in_force(timezone.localdate(now)) & closed & Q(~Exists(carried))
+    return in_force(today) & closed & Q(~Exists(carried)) & Q(~Exists(own))
 
 
 TROUBLES = {

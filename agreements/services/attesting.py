@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from agreements.events import note
@@ -25,7 +26,7 @@ from agreements.services.issuing import (
 )
 from agreements.services.locking import held, require_stage
 from agreements.services.sealing import in_place
-from agreements.standing import last_day_of
+from agreements.standing import in_force, last_day_of
 from audit.trail import audited
 from directory.models import Organisation, Partner
 from forms.documents.storage import store_sealed
@@ -44,6 +45,10 @@ class DatesOutOfOrder(AgreementRefused):
 
 class NotItsSuccessor(AgreementRefused):
     """The agreement's organisation is not closed with this one as its successor."""
+
+
+class InForceAlready(AgreementRefused):
+    """The successor has an agreement of this kind with this counterparty in force."""
 
 
 class SameAgreementAttested(AgreementRefused):
@@ -108,7 +113,7 @@ def carry_over(
     """Carry an agreement over to the organisation that took over a closed one; a second person confirms.
 
     `basis` says on what it rests, for example a transfer order or a letter of novation.
-    :raises NotEntitled, CannotIssue, NotItsSuccessor: nothing is kept.
+    :raises NotEntitled, CannotIssue, NotItsSuccessor, InForceAlready, DatesOutOfOrder: nothing is kept.
     """
     require_manager(by)
     source = agreement.organisation
@@ -121,6 +126,7 @@ def carry_over(
     last = last_day_of(agreement)
     if last is not None and last < effective_on:
         raise DatesOutOfOrder(f"{agreement.reference} ended before that day, so it cannot be carried over.")
+    _refuse_where_in_force(agreement, to, effective_on, now)
     new = new_agreement(
         organisation=to,
         kind=agreement.kind,
@@ -134,6 +140,21 @@ def carry_over(
     new.text_version = agreement.text_version
     _attest(new, by, now, carried_from=agreement.reference, basis=basis[:500])
     return new
+
+
+def _refuse_where_in_force(agreement: Agreement, to: Organisation, effective_on: date, now: datetime) -> None:
+    """Raise InForceAlready where the successor's own would be superseded by what it never agreed itself."""
+    own = Agreement.objects.filter(
+        in_force(timezone.localdate(now)) | in_force(effective_on),
+        organisation=to,
+        kind=agreement.kind,
+        partner=agreement.partner_id,
+    ).first()
+    if own is not None:
+        raise InForceAlready(
+            f"{to.name} has {own.reference} in force with {agreement.partner.name} already. "
+            "There is nothing to carry over."
+        )
 
 
 def confirm(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
