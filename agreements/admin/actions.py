@@ -14,6 +14,7 @@ from accounts.models import User
 from agreements.admin.forms import (
     CarryOverForm,
     ConfirmForm,
+    ExtensionForm,
     ReasonForm,
     SignatoryForm,
     TerminationForm,
@@ -22,12 +23,13 @@ from agreements.models import Agreement
 from agreements.refusals import AgreementRefused
 from agreements.services.attesting import carry_over, confirm
 from agreements.services.closing import UNSIGNED_BY_ALL, void, withdraw
-from agreements.services.following import amend, renew
+from agreements.services.following import RENEWABLE, amend, call_off_repapering, renew
+from agreements.services.preparing import extend_signing
 from agreements.services.reminding import remind
 from agreements.services.sealing import seal
 from agreements.services.signatories import name_signatory
 from agreements.services.terminating import request_termination
-from agreements.standing import is_in_force
+from agreements.standing import is_in_force, standing_of
 
 Stage = Agreement.Stage
 Values = dict[str, Any]
@@ -81,12 +83,18 @@ def _is_in_force(agreement: Agreement) -> bool:
 
 
 def _may_end(agreement: Agreement) -> bool:
-    ended = agreement.terminates_on is not None and agreement.terminates_on <= timezone.localdate()
-    return agreement.stage == Stage.COMPLETE and agreement.superseded_on is None and not ended
+    ends = (agreement.terminates_on, agreement.superseded_on)
+    over = any(day is not None and day <= timezone.localdate() for day in ends)
+    return agreement.stage == Stage.COMPLETE and not over
 
 
-def _may_be_followed(agreement: Agreement) -> bool:
-    return agreement.stage == Stage.COMPLETE and agreement.organisation.is_open
+def _may_be_renewed(agreement: Agreement) -> bool:
+    return agreement.organisation.is_open and standing_of(agreement, timezone.localdate()) in RENEWABLE
+
+
+def _may_stay(agreement: Agreement) -> bool:
+    until = agreement.replace_by
+    return agreement.stage == Stage.COMPLETE and until is not None and until >= timezone.localdate()
 
 
 def _may_be_carried(agreement: Agreement) -> bool:
@@ -137,12 +145,31 @@ ACTIONS = {
             "The request to sign is on its way.",
         ),
         Action(
+            "extend",
+            "Give more time to sign",
+            "The agreement may be signed until the day that you enter. Links that were sent stay good.",
+            ExtensionForm,
+            lambda one: one.stage in UNSIGNED_BY_ALL,
+            lambda one, by, now, values: extend_signing(agreement=one, by=by, now=now, **values),
+            "The last day to sign is changed.",
+        ),
+        Action(
+            "call-off-new-text",
+            "Need not be signed anew",
+            "The agreement counts on its present text beyond the day that was set. Withdraw the agreement "
+            "that was started in its place on that one’s page.",
+            ConfirmForm,
+            _may_stay,
+            lambda one, by, now, values: call_off_repapering(agreement=one, by=by, now=now),
+            "The agreement need not be signed anew.",
+        ),
+        Action(
             "renew",
             "Renew",
             "A new agreement on the present text is started. It takes over on the day after the last one of "
             "this agreement; the team checks its particulars.",
             ConfirmForm,
-            _may_be_followed,
+            _may_be_renewed,
             lambda one, by, now, values: renew(agreement=one, by=by, now=now),
             "The renewal is started. The team goes on with its particulars.",
         ),
@@ -152,7 +179,7 @@ ACTIONS = {
             "A new agreement with changed particulars is started. It replaces this one as soon as all have "
             "signed.",
             ConfirmForm,
-            lambda one: _may_be_followed(one) and _is_in_force(one),
+            lambda one: one.organisation.is_open and _is_in_force(one),
             lambda one, by, now, values: amend(agreement=one, by=by, now=now),
             "The amendment is started. The team goes on with its particulars.",
         ),

@@ -55,6 +55,12 @@ class SignatoryForm(forms.Form):
     )
 
 
+class ExtensionForm(forms.Form):
+    """Until when it may be signed."""
+
+    sign_by = _day("Last day to sign", "Later than the last day that stands, and within a year.")
+
+
 class TerminationForm(forms.Form):
     """When a termination was asked for, when it takes effect, and why."""
 

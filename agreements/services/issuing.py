@@ -55,9 +55,11 @@ def issue(
     starts_on: date | None = None,
     parent: Agreement | None = None,
     origin: str = Agreement.Origin.NEW,
+    sign_by: date | None = None,
 ) -> Agreement:
     """Start an agreement on the text in force; the team goes on with its particulars.
 
+    It may be signed until `sign_by` where that is later than the usual last day.
     :raises NotEntitled: neither of the organisation's team nor of the programme office.
     :raises CannotIssue: which of its kinds says why.
     """
@@ -77,6 +79,7 @@ def issue(
         )
         agreement.text_version = text
         agreement.starts_on = starts_on
+        agreement.sign_by = max(agreement.sign_by, sign_by or agreement.sign_by)
         _store(agreement)
         note(
             "issued",
@@ -142,8 +145,13 @@ def new_agreement(
         parent=parent,
         issued_at=now,
         issued_by=by,
-        sign_by=timezone.localdate(now) + timedelta(days=settings.AGREEMENT_SIGNING_DAYS),
+        sign_by=usual_last_day(now),
     )
+
+
+def usual_last_day(now: datetime) -> date:
+    """Return until when what is started or put out today may be signed."""
+    return timezone.localdate(now) + timedelta(days=settings.AGREEMENT_SIGNING_DAYS)
 
 
 def _store(agreement: Agreement) -> None:

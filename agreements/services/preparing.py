@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from agreements.events import note
@@ -15,8 +16,9 @@ from agreements.presenting.build import presented_of
 from agreements.presenting.content import presented_sha256, presented_to_json
 from agreements.presenting.document import reading_content
 from agreements.refusals import AgreementRefused
-from agreements.rights import NotEntitled, prepares
-from agreements.services.issuing import CannotIssue, usable_text
+from agreements.rights import NotEntitled, prepares, require_manager
+from agreements.services.closing import UNSIGNED_BY_ALL
+from agreements.services.issuing import CannotIssue, usable_text, usual_last_day
 from agreements.services.locking import held, require_stage
 from audit.trail import audited
 from forms.definitions.kinds import SubmissionRefused, SubmittedEvent
@@ -29,11 +31,16 @@ from forms.submissions.work import Work, work_to_json
 from programme.current import programme_by_key
 
 READING = "reading"
+LONGEST_EXTENSION = timedelta(days=366)
 Stage = Agreement.Stage
 
 
 class NoForm(AgreementRefused):
     """The form of particulars is not published."""
+
+
+class NoExtension(AgreementRefused):
+    """The day is over, no later than the one that stands, or far away."""
 
 
 def begin_particulars(*, agreement: Agreement, by: User, now: datetime) -> Draft:
@@ -76,12 +83,42 @@ def _form_version(agreement: Agreement) -> FormVersion:
 
 
 def _prefill(agreement: Agreement, draft: Draft) -> None:
-    """Offer the answers of the agreement before, for each page to be read and confirmed."""
+    """Offer the answers given last, for each page to be read and confirmed.
+
+    They are those of the agreement that this one follows, else the last ones sent between the two about the
+    same: after a refusal, a withdrawal or a lapse nobody types them again.
+    """
     before = agreement.parent.submission if agreement.parent else None
+    before = before or _last_sent(agreement)
     if before is None:
         return
     draft.work = work_to_json(Work(answers=before.answers))
     draft.save(update_fields=["work_sealed"])
+
+
+def _last_sent(agreement: Agreement) -> Submission | None:
+    same = Agreement.objects.filter(
+        organisation=agreement.organisation_id, kind=agreement.kind, partner=agreement.partner_id
+    )
+    last = same.filter(submission__isnull=False).exclude(pk=agreement.pk).order_by("-out_at").first()
+    return last.submission if last else None
+
+
+def extend_signing(*, agreement: Agreement, sign_by: date, by: User, now: datetime) -> Agreement:
+    """Give the parties until a later day to sign; raise NotEntitled, Closed or NoExtension."""
+    require_manager(by)
+    today = timezone.localdate(now)
+    with audited(at=now):
+        current = held(agreement.pk)
+        require_stage(current, *UNSIGNED_BY_ALL)
+        if sign_by <= current.sign_by or sign_by < today:
+            raise NoExtension(f"Choose a day after {date_format(current.sign_by)}, and not before today.")
+        if sign_by > today + LONGEST_EXTENSION:
+            raise NoExtension("Choose a day within a year.")
+        before, current.sign_by = current.sign_by, sign_by
+        current.save(update_fields=["sign_by"])
+        note("signing_extended", current, by=by, sign_by=sign_by.isoformat(), before=before.isoformat())
+    return current
 
 
 def put_out_for_signature(event: SubmittedEvent) -> None:
@@ -115,6 +152,8 @@ def put_out_for_signature(event: SubmittedEvent) -> None:
         now=event.now,
     )
     agreement.stage, agreement.out_at = Stage.OUT, event.now
+    # The time to sign begins when there is something to sign; a longer one that was granted stays.
+    agreement.sign_by = max(agreement.sign_by, usual_last_day(event.now))
     agreement.save()
     note(
         "put_out",
@@ -125,6 +164,7 @@ def put_out_for_signature(event: SubmittedEvent) -> None:
         particulars_sha256=agreement.particulars_sha256,
         presented_sha256=agreement.presented_sha256,
         day=timezone.localdate(event.now).isoformat(),
+        sign_by=agreement.sign_by.isoformat(),
     )
 
 

@@ -14,7 +14,7 @@ from agreements.kinds import Kind
 from agreements.models import Agreement
 from agreements.presenting.page import page_of
 from agreements.services.attesting import PaperFacts, attest_paper, confirm
-from agreements.services.following import renew
+from agreements.services.following import amend
 from agreements.services.issuing import issue
 from agreements.services.links import open_as_nominated
 from agreements.services.preparing import begin_particulars
@@ -60,11 +60,11 @@ def load_demo_agreements(
     for story in data["agreements"]:
         organisation = Organisation.objects.get(programme=programme, ods_code=story["organisation"])
         partner = Partner.objects.get(programme=programme, code=story["partner"])
-        renewing = bool(story.get("renewal"))
+        amending = bool(story.get("amendment"))
         there = Agreement.objects.filter(organisation=organisation, kind=story["kind"], partner=partner)
-        missing = there.count() <= int(renewing)
+        missing = there.count() <= int(amending)
         if missing:
-            tell = _paper if story.get("paper") else _renewal if renewing else _signed
+            tell = _paper if story.get("paper") else _amendment if amending else _signed
             tell(story, organisation, partner, cast, now)
         report.note(f"demo agreement {Kind(story['kind']).label} of {organisation}", created=missing)
     # What happened long ago is no news to anybody.
@@ -81,14 +81,12 @@ def _signed(
     _go_on(agreement, story, cast, at)
 
 
-def _renewal(
+def _amendment(
     story: Mapping[str, Any], organisation: Organisation, partner: Partner, cast: _Cast, now: datetime
 ) -> None:
     at = _moment(story, now)
     before = Agreement.objects.get(organisation=organisation, kind=story["kind"], partner=partner)
-    agreement = renew(agreement=before, by=_person(story["team"]), now=at)
-    # Signed early: from its signature on it stands in the place of the one before.
-    Agreement.objects.filter(pk=agreement.pk).update(starts_on=None)
+    agreement = amend(agreement=before, by=_person(story["team"]), now=at)
     _go_on(agreement, story, cast, at)
 
 
