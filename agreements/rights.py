@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import person_of
 from agreements.models import Agreement
 from agreements.refusals import AgreementRefused
-from agreements.signing.models import Party
+from agreements.signing.models import Party, SigningRequest
 from directory.models import Organisation
 
 MANAGE = "agreements.manage_agreement"
@@ -51,15 +51,22 @@ def require_preparer(user: User, organisation: Organisation) -> None:
 
 
 def agreements_visible_to(user: User | AnonymousUser) -> QuerySet[Agreement]:
-    """Return the agreements that a person may read: of own organisation or partner, or all for the office."""
+    """Return the agreements that a person may read: of own organisation or partner, or all for the office.
+
+    Whoever only signs for an organisation reads those alone that they are or were asked to sign.
+    """
     if isinstance(user, AnonymousUser) or not user.is_active:
         return Agreement.objects.none()
     if user.has_perm(VIEW):
         return Agreement.objects.all()
     person = person_of(user)
-    theirs = Q(organisation__in=person.signing_organisation_ids)
+    asked = SigningRequest.objects.filter(
+        Q(person=user) | Q(email=user.email), agreement=OuterRef("pk"), party=Party.ORGANISATION
+    )
+    theirs = Q(organisation__in=person.organisation_ids)
+    to_sign = Q(Exists(asked), organisation__in=person.signing_organisation_ids)
     # A counterparty sees an agreement once the organisation has signed it: drafts are the hospital's own.
     counterpartys = Q(partner__in=person.signing_partner_ids, organisation_signed_at__isnull=False) | Q(
         partner__in=person.signing_partner_ids, stage=Agreement.Stage.COMPLETE
     )
-    return Agreement.objects.filter(theirs | counterpartys)
+    return Agreement.objects.filter(theirs | to_sign | counterpartys)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,12 +10,14 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.events import SYSTEM, note
 from agreements.models import Agreement
+from agreements.notices.addressees import concerned
 from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused
 from agreements.rights import NotEntitled, may_act_for, require_manager, require_preparer
+from agreements.services.inviting import withdraw_invitation
 from agreements.services.links import refuse_unless_open
 from agreements.services.locking import held, held_request, open_request, require_stage
-from agreements.signing.models import SigningRequest
+from agreements.signing.models import Party, SigningRequest
 from audit.trail import audited
 
 Stage, State = Agreement.Stage, SigningRequest.State
@@ -38,7 +39,7 @@ def decline(*, request: SigningRequest, reason: str, by: User, now: datetime) ->
             raise NotEntitled("Somebody else is asked to sign this.")
         current.state, current.closed_at, current.reason = State.DECLINED, now, reason
         current.save(update_fields=["state", "closed_at", "reason"])
-        _close(agreement, Stage.DECLINED, reason, by=by, now=now, request=str(current.pk))
+        _close(agreement, Stage.DECLINED, reason, request=current, by=by, now=now)
     return agreement
 
 
@@ -65,8 +66,8 @@ def _lapse(agreement_id: UUID, now: datetime) -> bool:
         current = held(agreement_id)
         if current.stage not in UNSIGNED_BY_ALL or current.sign_by >= timezone.localdate(now):
             return False
-        _close_request(current, now)
-        _close(current, Stage.LAPSED, "Not signed in time.", by=SYSTEM, now=now)
+        request = _close_request(current, now)
+        _close(current, Stage.LAPSED, "Not signed in time.", request=request, by=SYSTEM, now=now)
     return True
 
 
@@ -83,36 +84,49 @@ def _end(
     with audited(at=now):
         current = held(agreement.pk)
         require_stage(current, *UNSIGNED_BY_ALL, *more)
-        _close_request(current, now)
-        _close(current, stage, reason, by=by, now=now)
+        request = _close_request(current, now)
+        _close(current, stage, reason, request=request, by=by, now=now)
     return current
 
 
-def _close_request(agreement: Agreement, now: datetime) -> None:
+def _close_request(agreement: Agreement, now: datetime) -> SigningRequest | None:
     request = open_request(agreement)
     if request is not None:
         request.state, request.closed_at = State.CLOSED, now
         request.save(update_fields=["state", "closed_at"])
+    return request
 
 
 def _close(
-    agreement: Agreement, stage: str, reason: str, *, by: object, now: datetime, **detail: Any
+    agreement: Agreement,
+    stage: str,
+    reason: str,
+    *,
+    request: SigningRequest | None,
+    by: object,
+    now: datetime,
 ) -> None:
+    """Close it with its reason; `request` is the one that ended with it, if anybody was asked to sign."""
     agreement.stage, agreement.closed_at, agreement.closed_reason = stage, now, reason[:500]
     agreement.save(update_fields=["stage", "closed_at", "closed_reason"])
-    note(str(stage), agreement, by=by, reason=reason[:500], **detail)
-    for address in sorted(_concerned(agreement, by)):
+    note(str(stage), agreement, by=by, reason=reason[:500], request=str(request.pk) if request else "")
+    if request is not None:
+        withdraw_invitation(request, agreement, by=by, now=now)
+    own = by.email if isinstance(by, User) else ""
+    for address in sorted(concerned(agreement, asked=_asked(agreement, request)) - {own}):
         owe("closed", agreement, email=address, now=now)
 
 
-def _concerned(agreement: Agreement, by: object) -> set[str]:
-    """Return who worked on it and did not end it: who started or prepared it, and who was asked to sign."""
-    people = {agreement.issued_by.email}
-    if agreement.submission is not None:
-        people.add(agreement.submission.submitted_by.email)
-    asked = agreement.requests.exclude(state=State.HANDED_OVER).values_list("email", flat=True)
-    own = by.email if isinstance(by, User) else ""
-    return {address for address in {*people, *asked} if address and address != own}
+def _asked(agreement: Agreement, request: SigningRequest | None) -> set[str]:
+    """Return the addresses of who signed for the organisation or was asked to when it ended.
+
+    Whoever handed it over, or was replaced before, has nothing to do with it any more.
+    """
+    asked = agreement.requests.filter(party=Party.ORGANISATION, state=State.SIGNED)
+    found = set(asked.values_list("email", flat=True))
+    if request is not None and request.party == Party.ORGANISATION:
+        found.add(request.email)
+    return found - {""}
 
 
 def _require(reason: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from agreements.models import Agreement
+from agreements.notices.addressees import of_the_organisation
 from agreements.notices.outbox import owe
 from agreements.signing.models import Party
 from directory.services import destination_for
@@ -34,7 +35,9 @@ def send_copies(agreement: Agreement, *, now: datetime) -> None:
 
 
 def _addresses(agreement: Agreement) -> set[str]:
-    """Return who of the organisation gets a copy: who prepared it and who signed it."""
-    signed = agreement.signatures.filter(party=Party.ORGANISATION).values_list("person__email", flat=True)
-    prepared = [agreement.submission.submitted_by.email] if agreement.submission else []
-    return {*signed, *prepared}
+    """Return who of the organisation gets a copy: who prepared it and who signed it, if they still belong."""
+    signed = agreement.signatures.filter(party=Party.ORGANISATION).select_related("person")
+    people = [one.person for one in signed]
+    if agreement.submission is not None:
+        people.append(agreement.submission.submitted_by)
+    return of_the_organisation(people, agreement)

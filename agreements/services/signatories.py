@@ -5,15 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from accounts.invitations import invite
-from accounts.models import MembershipRole, User
-from accounts.rights import RightsRefused
+from accounts.models import User
 from accounts.second_factor import Authentication
 from agreements.events import note
 from agreements.models import Agreement
 from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused
 from agreements.rights import NotEntitled, may_act_for, require_preparer
+from agreements.services.inviting import account_token, withdraw_invitation
 from agreements.services.links import LinkDead, digest_of, refuse_late, refuse_unless_open
 from agreements.services.locking import held, held_request, open_request, require_stage
 from agreements.signing.evidence import proof_of
@@ -22,10 +21,6 @@ from audit.trail import audited
 
 TOKEN_BYTES = 32
 Stage, State = Agreement.Stage, SigningRequest.State
-
-
-class CannotBeAsked(AgreementRefused):
-    """The person may not belong to the organisation, for example because they work in the admin."""
 
 
 def name_signatory(
@@ -45,6 +40,8 @@ def name_signatory(
         if before is not None:
             _end(before, State.CLOSED, now, reason="Another signatory was named.")
         request = _ask(current, name=name, job_title=job_title, email=email, by=by, now=now)
+        if before is not None:
+            withdraw_invitation(before, current, by=by, now=now)
         note(
             "signatory_named",
             current,
@@ -77,6 +74,7 @@ def hand_over(
         new = _ask(agreement, name=name, job_title=job_title, email=email, by=by, now=now)
         old.state, old.handed_to = State.HANDED_OVER, new
         old.save(update_fields=["state", "handed_to"])
+        withdraw_invitation(old, agreement, by=by, now=now)
         note(
             "handed_over",
             agreement,
@@ -151,7 +149,7 @@ def _ask(
         nominated_by=by,
         created_at=now,
     )
-    tokens = {"sign": token, **_account_token(agreement, address, by=by, now=now)}
+    tokens = {"sign": token, **account_token(agreement, address, by=by, now=now)}
     owe("to_sign", agreement, email=address, request=request, tokens=tokens, now=now)
     return request
 
@@ -161,25 +159,7 @@ def renew_link(request: SigningRequest, agreement: Agreement, *, by: User, now: 
     token = secrets.token_urlsafe(TOKEN_BYTES)
     request.token_sha256 = digest_of(token)
     request.save(update_fields=["token_sha256"])
-    return {"sign": token, **_account_token(agreement, request.email, by=by, now=now)}
-
-
-def _account_token(agreement: Agreement, address: str, *, by: User, now: datetime) -> dict[str, str]:
-    """Invite an address without a place in the organisation to an account that only signs."""
-    person = User.objects.filter(email=address).first()
-    if person is not None and may_act_for(person, agreement, Party.ORGANISATION):
-        return {}
-    try:
-        invited = invite(
-            email=address,
-            organisation=agreement.organisation,
-            role=MembershipRole.SIGNATORY,
-            by=by,
-            now=now,
-        )
-    except RightsRefused as refusal:
-        raise CannotBeAsked(str(refusal)) from refusal
-    return {"account": invited.token}
+    return {"sign": token, **account_token(agreement, request.email, by=by, now=now)}
 
 
 def _end(request: SigningRequest, state: str, now: datetime, *, reason: str = "") -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.events import note
 from agreements.models import Agreement
+from agreements.notices.addressees import addresses, of_the_counterparty, team_of
 from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused
 from agreements.rights import require_manager
@@ -56,6 +57,6 @@ def request_termination(
             terminates_on=terminates_on.isoformat(),
             reason=reason[:500],
         )
-        if current.submission is not None:
-            owe("terminated", current, email=current.submission.submitted_by.email, now=now)
+        for address in sorted(addresses(team_of(current.organisation)) | of_the_counterparty(current)):
+            owe("terminated", current, email=address, now=now)
     return current

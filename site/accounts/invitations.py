@@ -121,8 +121,8 @@ def _refuse_owner(address: str, *, by: User, into_admin: bool) -> None:
         refuse_place(owner)
 
 
-def revoke(*, invitation: Invitation, by: User, now: datetime) -> Invitation:
-    """Withdraw an invitation; raise InvitationSettled if it was accepted or withdrawn."""
+def revoke(*, invitation: Invitation, by: object, now: datetime) -> Invitation:
+    """Withdraw an invitation, as a person or as the system; raise InvitationSettled if it is settled."""
     with audited(at=now):
         current = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if current.accepted_at or current.revoked_at:
