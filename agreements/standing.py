@@ -53,7 +53,7 @@ TAGS = {
     Standing.WITHDRAWN: "quiet",
     Standing.VOIDED: "quiet",
 }
-_BEFORE_COMPLETE = {
+BEFORE_COMPLETE = {
     Stage.DRAFT: Standing.PREPARING,
     Stage.OUT: Standing.OUT,
     Stage.SIGNED: Standing.SIGNED,
@@ -100,7 +100,7 @@ def standing_of(agreement: Agreement, on: date) -> Standing:
     """Return how the agreement stands on a day."""
     stage = Stage(agreement.stage)
     if stage != Stage.COMPLETE or agreement.effective_on is None:
-        return _BEFORE_COMPLETE[stage]
+        return BEFORE_COMPLETE[stage]
     end = end_of(agreement)
     if end is not None and end.on <= on:
         return end.standing
@@ -116,14 +116,19 @@ def is_in_force(agreement: Agreement, on: date) -> bool:
     return standing_of(agreement, on) in IN_FORCE
 
 
-def in_force(on: date, prefix: str = "") -> Q:
-    """Select the agreements that are in force on a day; `prefix` leads to the agreement in a lookup."""
-    selected = Q(**{f"{prefix}stage": Stage.COMPLETE, f"{prefix}effective_on__lte": on})
+def in_force(on: date) -> Q:
+    """Select the agreements that are in force on a day."""
+    return Q(stage=Stage.COMPLETE, effective_on__lte=on) & not_ended(on)
+
+
+def not_ended(on: date) -> Q:
+    """Select the agreements that nothing has ended by a day, whether they have begun or not."""
+    selected = Q()
     for name, comparison in (
         ("expires_on", "gte"),
         ("replace_by", "gte"),
         ("superseded_on", "gt"),
         ("terminates_on", "gt"),
     ):
-        selected &= Q(**{f"{prefix}{name}__isnull": True}) | Q(**{f"{prefix}{name}__{comparison}": on})
+        selected &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__{comparison}": on})
     return selected

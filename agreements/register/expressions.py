@@ -34,7 +34,7 @@ from agreements.models import OPEN_STAGES, Agreement
 from agreements.next_steps import Actor
 from agreements.readiness import open_requests_of
 from agreements.signing.models import SigningRequest
-from agreements.standing import EXPIRING_WITHIN, Standing
+from agreements.standing import BEFORE_COMPLETE, EXPIRING_WITHIN, Standing, not_ended
 
 Stage = Agreement.Stage
 # No agreement ends as late as this, so it stands for "no end".
@@ -82,7 +82,7 @@ def standing_expression(on: date) -> Case:
     soon = Value(on + EXPIRING_WITHIN, output_field=DateField())
     over = LessThanOrEqual(end, day)
     return Case(
-        *(When(stage=stage, then=Value(standing.value)) for stage, standing in _BEFORE_COMPLETE.items()),
+        *(When(stage=stage, then=Value(standing.value)) for stage, standing in BEFORE_COMPLETE.items()),
         *(
             When(Q(over) & Q(Exact(end, candidate)), then=Value(standing.value))
             for standing, candidate in _ends().items()
@@ -96,29 +96,9 @@ def standing_expression(on: date) -> Case:
     )
 
 
-_BEFORE_COMPLETE = {
-    Stage.DRAFT: Standing.PREPARING,
-    Stage.OUT: Standing.OUT,
-    Stage.SIGNED: Standing.SIGNED,
-    Stage.COUNTERSIGNED: Standing.COUNTERSIGNED,
-    Stage.ATTESTED: Standing.ATTESTED,
-    Stage.DECLINED: Standing.DECLINED,
-    Stage.WITHDRAWN: Standing.WITHDRAWN,
-    Stage.VOIDED: Standing.VOIDED,
-    Stage.LAPSED: Standing.LAPSED,
-}
-
-
 def live(on: date) -> Q:
     """Select agreements that are in force on a day, start later, or are on their way."""
-    complete = Q(stage=Stage.COMPLETE)
-    for name, comparison in (
-        ("superseded_on", "gt"),
-        ("terminates_on", "gt"),
-        ("expires_on", "gte"),
-        ("replace_by", "gte"),
-    ):
-        complete &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__{comparison}": on})
+    complete = Q(stage=Stage.COMPLETE) & not_ended(on)
     return Q(stage__in=OPEN_STAGES) | complete
 
 
