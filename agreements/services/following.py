@@ -176,7 +176,7 @@ def _require_standing(agreement: Agreement, allowed: Collection[Standing], now: 
     for other in later.exclude(pk=agreement.pk).defer(*LEFT_OUT):
         if standing_of(other, today) == Standing.STARTS_LATER:
             raise FollowedAlready(
-                f"{other.reference} follows already: it begins on {date_format(other.effective_on)}."
+                f"{other.reference} follows already: it begins on {date_format(other.effective_on or today)}."
             )
 
 
