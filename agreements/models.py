@@ -134,6 +134,15 @@ class Agreement(models.Model):
     attested_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # What others rely on already is voided by two people as well: one proposes it, another confirms.
+    void_requested_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    void_requested_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+    void_confirmed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["-issued_at"]
@@ -174,6 +183,12 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("attested_by")),
                 name="agreements_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(void_confirmed_by__isnull=True)
+                | Q(stage="voided", void_requested_by__isnull=False)
+                & ~Q(void_confirmed_by=F("void_requested_by")),
+                name="agreements_void_confirmed_by_another",
             ),
             models.CheckConstraint(
                 condition=~Q(medium="paper") | ~Q(scan_sha256=""), name="agreements_paper_has_its_scan"

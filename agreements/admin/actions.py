@@ -8,9 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from accounts.models import User
+from agreements.admin.applying import (
+    in_force_today,
+    is_own_word,
+    is_proposed_void,
+    may_be_carried,
+    may_be_renewed,
+    may_end,
+    may_stay,
+)
 from agreements.admin.forms import (
     CarryOverForm,
     ConfirmForm,
@@ -23,13 +31,13 @@ from agreements.models import Agreement
 from agreements.refusals import AgreementRefused
 from agreements.services.attesting import carry_over, confirm
 from agreements.services.closing import UNSIGNED_BY_ALL, void, withdraw
-from agreements.services.following import RENEWABLE, amend, call_off_repapering, renew
+from agreements.services.following import amend, call_off_repapering, renew
 from agreements.services.preparing import extend_signing
 from agreements.services.reminding import remind
 from agreements.services.sealing import seal
 from agreements.services.signatories import name_signatory
 from agreements.services.terminating import request_termination
-from agreements.standing import is_in_force, standing_of
+from agreements.services.voiding import confirm_void, drop_void, may_be_voided_by_two, void_attested
 
 Stage = Agreement.Stage
 Values = dict[str, Any]
@@ -76,31 +84,6 @@ def _carry_over(agreement: Agreement, by: User, now: datetime, values: Values) -
     if successor is None:
         raise AgreementRefused(f"No successor of {agreement.organisation.name} is recorded.")
     return carry_over(agreement=agreement, to=successor, by=by, now=now, **values)
-
-
-def _is_in_force(agreement: Agreement) -> bool:
-    return is_in_force(agreement, timezone.localdate())
-
-
-def _may_end(agreement: Agreement) -> bool:
-    ends = (agreement.terminates_on, agreement.superseded_on)
-    over = any(day is not None and day <= timezone.localdate() for day in ends)
-    return agreement.stage == Stage.COMPLETE and not over
-
-
-def _may_be_renewed(agreement: Agreement) -> bool:
-    return agreement.organisation.is_open and standing_of(agreement, timezone.localdate()) in RENEWABLE
-
-
-def _may_stay(agreement: Agreement) -> bool:
-    until = agreement.replace_by
-    return agreement.stage == Stage.COMPLETE and until is not None and until >= timezone.localdate()
-
-
-def _may_be_carried(agreement: Agreement) -> bool:
-    organisation = agreement.organisation
-    closed = not organisation.is_open and organisation.successor_id is not None
-    return closed and agreement.stage == Stage.COMPLETE and _is_in_force(agreement)
 
 
 ACTIONS = {
@@ -159,7 +142,7 @@ ACTIONS = {
             "The agreement counts on its present text beyond the day that was set. Withdraw the agreement "
             "that was started in its place on that one’s page.",
             ConfirmForm,
-            _may_stay,
+            may_stay,
             lambda one, by, now, values: call_off_repapering(agreement=one, by=by, now=now),
             "The agreement need not be signed anew.",
         ),
@@ -169,7 +152,7 @@ ACTIONS = {
             "A new agreement on the present text is started. It takes over on the day after the last one of "
             "this agreement; the team checks its particulars.",
             ConfirmForm,
-            _may_be_renewed,
+            may_be_renewed,
             lambda one, by, now, values: renew(agreement=one, by=by, now=now),
             "The renewal is started. The team goes on with its particulars.",
         ),
@@ -179,7 +162,7 @@ ACTIONS = {
             "A new agreement with changed particulars is started. It replaces this one as soon as all have "
             "signed.",
             ConfirmForm,
-            lambda one: one.organisation.is_open and _is_in_force(one),
+            lambda one: one.organisation.is_open and in_force_today(one),
             lambda one, by, now, values: amend(agreement=one, by=by, now=now),
             "The amendment is started. The team goes on with its particulars.",
         ),
@@ -189,7 +172,7 @@ ACTIONS = {
             "The organisation is closed. A record is made that its successor has this agreement; a second "
             "person confirms it before it counts there.",
             CarryOverForm,
-            _may_be_carried,
+            may_be_carried,
             _carry_over,
             "Recorded. A second person has to confirm it.",
         ),
@@ -214,11 +197,42 @@ ACTIONS = {
             serious=True,
         ),
         Action(
+            "propose-void",
+            "Propose to void",
+            "The agreement was entered in error, or can never be sealed. It stands as it is until a second "
+            "person confirms that; then it is closed for good, and what it superseded stands again.",
+            ReasonForm,
+            lambda one: may_be_voided_by_two(one) and one.void_requested_by_id is None,
+            lambda one, by, now, values: void_attested(agreement=one, by=by, now=now, **values),
+            "Proposed. A second person has to confirm it.",
+            serious=True,
+        ),
+        Action(
+            "confirm-void",
+            "Confirm that it is void",
+            "A colleague proposed to void this agreement. Read the reason first: it is closed for good, and "
+            "what it superseded stands again.",
+            ConfirmForm,
+            is_proposed_void,
+            lambda one, by, now, values: confirm_void(agreement=one, by=by, now=now),
+            "The agreement is void.",
+            serious=True,
+        ),
+        Action(
+            "keep",
+            "Do not void",
+            "The proposal to void this agreement is taken back, and it stands as it is.",
+            ConfirmForm,
+            is_proposed_void,
+            lambda one, by, now, values: drop_void(agreement=one, by=by, now=now),
+            "The proposal is taken back.",
+        ),
+        Action(
             "terminate",
             "Record a termination",
             "From the day that you enter the agreement is not in force, and nothing more can be sent on it.",
             TerminationForm,
-            _may_end,
+            may_end,
             lambda one, by, now, values: request_termination(agreement=one, by=by, now=now, **values),
             "The termination is recorded.",
             serious=True,
@@ -230,6 +244,5 @@ ACTIONS = {
 def actions_for(agreement: Agreement, by: User) -> Iterator[Action]:
     """Yield what this person may do about an agreement as it stands."""
     for action in ACTIONS.values():
-        own_word = action.name == "confirm" and agreement.attested_by_id == by.pk
-        if action.applies(agreement) and not own_word:
+        if action.applies(agreement) and not is_own_word(action.name, agreement, by):
             yield action

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from agreements.admin.actions import actions_for
-from agreements.admin.facts import about, asked_to_sign, dates_of, hashes_of, signed_by
+from agreements.admin.facts import about, asked_to_sign, dates_of, hashes_of, signed_by, signed_on_paper_by
 from agreements.admin.files import files_of
 from agreements.admin.pages import NAMESPACE, RegisterPage
 from agreements.evidence.timeline import timeline_of
 from agreements.models import Agreement
 from agreements.readiness import LEFT_OUT, Held
 from agreements.register.matrix import entry_of
+from agreements.services.voiding import may_be_voided_by_two
 from agreements.signing.models import SigningRequest
 from agreements.standing import standing_of
 
@@ -32,6 +33,7 @@ class AgreementPage(RegisterPage):
         rows = Agreement.objects.select_related(
             "organisation__successor", "partner", "parent__organisation", "text_version", "reading_copy",
             "sealed_copy", "issued_by", "attested_by", "confirmed_by",
+            "void_requested_by", "void_confirmed_by",
         )  # fmt: skip
         sealed = ("reading_copy__content_sealed", "sealed_copy__content_sealed", "parent__presented_sealed")
         return get_object_or_404(
@@ -52,6 +54,7 @@ class AgreementPage(RegisterPage):
         entry = entry_of(
             Held(agreement, standing_of(agreement, timezone.localdate(now)), asked is not None), asked, now
         )
+        timeline = timeline_of(agreement, minor=True)
         own_word = agreement.stage == Agreement.Stage.ATTESTED and agreement.attested_by_id == self.person.pk
         return {
             **super().get_context_data(**kwargs),
@@ -65,7 +68,9 @@ class AgreementPage(RegisterPage):
             "files": files_of(agreement),
             "related": self._related(),
             "owed": list(agreement.notices.filter(sent_at__isnull=True, dropped_at__isnull=True)),
-            "timeline": timeline_of(agreement, minor=True),
+            "timeline": timeline,
+            "signed_on_paper_by": signed_on_paper_by(timeline) if self.may_manage else "",
+            "void_proposed": may_be_voided_by_two(agreement) and agreement.void_requested_by_id is not None,
             "actions": list(actions_for(agreement, self.person)) if self.may_manage else [],
             "own_word": own_word,
         }

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from agreements.evidence.timeline import Entry as TimelineEntry
 from agreements.models import Agreement
 from agreements.presenting.signatures import moment_in_words, signatures_of
 from agreements.register.matrix import Entry
@@ -74,6 +75,9 @@ def dates_of(agreement: Agreement, entry: Entry) -> list[Fact]:
             ("Attested", _by(agreement.attested_at, agreement.attested_by)),
             ("Basis", agreement.basis),
             ("Confirmed", _by(agreement.confirmed_at, agreement.confirmed_by)),
+            ("Proposed to void", _by(agreement.void_requested_at, agreement.void_requested_by)),
+            ("Why void", agreement.void_reason),
+            ("Void confirmed by", agreement.void_confirmed_by.name if agreement.void_confirmed_by else ""),
             ("Complete", _at(agreement.completed_at)),
             ("Closed", _at(agreement.closed_at)),
             ("First day", _on(agreement.effective_on)),
@@ -136,6 +140,12 @@ def signed_by(agreement: Agreement) -> list[Signed]:
         )
         for signature in signatures_of(agreement)
     ]
+
+
+def signed_on_paper_by(timeline: Iterable[TimelineEntry]) -> str:
+    """Return who signed the paper, as the person who attested it wrote; empty where that was erased."""
+    attested = (one for one in timeline if one.action == "attested")
+    return next((str(one.personal.get("signed_by", "")) for one in attested), "")
 
 
 def _steps(request: SigningRequest) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -52,7 +53,7 @@ class InForceAlready(AgreementRefused):
 
 
 class SameAgreementAttested(AgreementRefused):
-    """The same scan was uploaded before."""
+    """The same scan stands for an agreement between the two about the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,13 @@ def attest_paper(
     """
     require_manager(by)
     _check_scan(scan)
+    if facts.signed_on > timezone.localdate(now):
+        raise DatesOutOfOrder("The day of the last signature lies in the future.")
     if facts.effective_on < facts.signed_on or (facts.expires_on and facts.expires_on < facts.effective_on):
         raise DatesOutOfOrder("The first day follows the signature, and the last day the first.")
     sha256 = hashlib.sha256(scan).hexdigest()
     check_counterparty(organisation.programme_id, kind, partner)
-    if Agreement.objects.filter(scan_sha256=sha256).exclude(stage=Stage.VOIDED).exists():
-        raise SameAgreementAttested("This very file was uploaded for an agreement before.")
+    _refuse_same_scan(sha256, organisation, kind, partner, now)
     agreement = new_agreement(
         organisation=organisation, kind=kind, partner=partner, by=by, now=now, origin=Origin.NEW, parent=None
     )
@@ -196,6 +198,19 @@ def _attest(agreement: Agreement, by: User, now: datetime, *, personal: str = ""
             personal={"signed_by": personal} if personal else None,
             **detail,
         )
+
+
+def _refuse_same_scan(
+    sha256: str, organisation: Organisation, kind: str, partner: Partner, now: datetime
+) -> None:
+    """Raise SameAgreementAttested for a scan that counts already; one paper may hold several agreements."""
+    same = Agreement.objects.filter(
+        scan_sha256=sha256, organisation=organisation, kind=kind, partner=partner
+    ).exclude(
+        Q(stage=Stage.VOIDED) | Q(terminates_on__isnull=False, terminates_on__lte=timezone.localdate(now))
+    )
+    if other := same.first():
+        raise SameAgreementAttested(f"This very file was uploaded for {other.reference} before.")
 
 
 def _check_scan(scan: bytes) -> None:

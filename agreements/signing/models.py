@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import Q
@@ -91,6 +93,25 @@ class SigningRequest(models.Model):
         return self.consented_at or self.authority_at or self.read_at or self.opened_at or self.created_at
 
 
+class SignatureKept(Exception):
+    """A signature was to be changed or deleted."""
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Signatures are read and added. The database refuses more as well; see the migrations."""
+
+    def _refuse(self, *_values: Any, **_named: Any) -> NoReturn:
+        raise SignatureKept("Signatures are never changed or deleted.")
+
+    update = bulk_update = update_or_create = delete = _refuse
+
+    def bulk_create(self, objs: Iterable[Signature], *args: Any, **options: Any) -> list[Signature]:
+        """Add signatures; raise SignatureKept when asked to overwrite those that are there."""
+        if options.get("update_conflicts"):
+            self._refuse()
+        return super().bulk_create(objs, *args, **options)
+
+
 class Signature(models.Model):
     """What one person signed for one party, with the evidence of it. Never changed, never deleted."""
 
@@ -109,6 +130,8 @@ class Signature(models.Model):
     pdf_sha256 = models.CharField(max_length=64)
     evidence_sha256 = models.CharField(max_length=64)
 
+    objects = SignatureQuerySet.as_manager()
+
     class Meta:
         ordering = ["signed_at"]
         constraints = [
@@ -117,6 +140,15 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement} signed for {self.get_party_display().lower()}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Add a new signature; raise SignatureKept for one that is there."""
+        if not self._state.adding:
+            raise SignatureKept("Signatures are never changed.")
+        super().save(*args, **{**options, "force_insert": True})
+
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
+        raise SignatureKept("Signatures are never deleted.")
 
 
 class Notice(models.Model):

@@ -15,12 +15,10 @@ from agreements.services.attesting import (
     DatesOutOfOrder as PaperDatesOutOfOrder,
     NotItsSuccessor,
     PaperFacts,
-    SameAgreementAttested,
     ScanRefused,
     carry_over,
     confirm,
 )
-from agreements.services.closing import void
 from agreements.services.issuing import OrganisationClosed, WrongCounterparty
 from agreements.standing import Standing, standing_of
 from audit.models import AuditEvent
@@ -56,16 +54,6 @@ def test_a_paper_counts_once_a_second_person_confirmed_it(people: Parties, now: 
     assert standing_of(done, TODAY) == Standing.IN_FORCE
     with pytest.raises(Closed):
         confirm(agreement=paper, by=people.second_office, now=now)
-
-
-def test_the_same_scan_is_attested_once_unless_the_first_was_voided(people: Parties, now: datetime) -> None:
-    first = attested(people, Kind.SLA, now=now, effective_on=FIRST)
-    with pytest.raises(SameAgreementAttested):
-        attested(people, Kind.OFFER, now=now, effective_on=FIRST)
-
-    void(agreement=first, reason="The wrong provider.", by=people.second_office, now=now)
-
-    assert attested(people, Kind.OFFER, now=now, effective_on=FIRST).scan_sha256 == first.scan_sha256
 
 
 @pytest.mark.parametrize("scan", [b"", b"PK\x03\x04", b"%PDF-" + b"0" * 20 * 1024 * 1024])

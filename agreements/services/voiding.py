@@ -1,0 +1,136 @@
+"""Void what others rely on already: one person of the office proposes it, and another confirms.
+
+It is for what was attested in error, and for what all have signed and can never be sealed: it would stand in
+the way of a new one for ever. What was signed and sealed here ends by termination alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from accounts.models import User
+from agreements.events import SUBJECT, note
+from agreements.models import Agreement
+from agreements.notices.outbox import owe
+from agreements.refusals import AgreementRefused, Closed
+from agreements.rights import NotEntitled, require_manager
+from agreements.services.closing import ReasonMissing
+from agreements.services.locking import held
+from audit.models import AuditEvent
+from audit.trail import audited
+
+Stage, Medium = Agreement.Stage, Agreement.Medium
+
+
+class NoProposal(AgreementRefused):
+    """Nobody proposed to void it, or somebody did already."""
+
+
+def may_be_voided_by_two(agreement: Agreement) -> bool:
+    """Say whether two people may void it: attested and complete, or signed by all without its seal."""
+    attested = agreement.stage == Stage.COMPLETE and agreement.medium != Medium.ONLINE
+    return attested or agreement.stage == Stage.COUNTERSIGNED
+
+
+def void_attested(*, agreement: Agreement, reason: str, by: User, now: datetime) -> Agreement:
+    """Propose to void an agreement; it stands as it is until a second person confirms that.
+
+    :raises NotEntitled, ReasonMissing, Closed, NoProposal: nothing is changed.
+    """
+    require_manager(by)
+    if not reason.strip():
+        raise ReasonMissing("Say why, so that your colleague can judge it.")
+    with audited(at=now):
+        current = _held(agreement)
+        if current.void_requested_by_id is not None:
+            raise NoProposal(
+                f"A colleague proposed to void {current.reference} already. Confirm that instead."
+            )
+        current.void_requested_by, current.void_requested_at = by, now
+        current.void_reason = reason[:500]
+        current.save(update_fields=["void_requested_by", "void_requested_at", "void_reason"])
+        note("void_proposed", current, by=by, reason=current.void_reason)
+    return current
+
+
+def confirm_void(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
+    """Void what a colleague proposed to void; what it superseded stands again.
+
+    :raises NotEntitled, Closed, NoProposal: nothing is changed.
+    """
+    require_manager(by)
+    with audited(at=now):
+        current = _proposed(agreement)
+        if current.void_requested_by_id == by.pk:
+            raise NotEntitled("You proposed this yourself. A colleague has to confirm it.")
+        was = current.stage
+        current.stage, current.closed_at, current.closed_reason = Stage.VOIDED, now, current.void_reason
+        current.void_confirmed_by = by
+        current.save(update_fields=["stage", "closed_at", "closed_reason", "void_confirmed_by"])
+        note("voided", current, by=by, reason=current.void_reason, was=was)
+        _undo_superseding(current)
+        for address in sorted(_concerned(current) - {by.email}):
+            owe("closed", current, email=address, now=now)
+    return current
+
+
+def drop_void(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
+    """Take a proposal to void back; raise NotEntitled, Closed or NoProposal."""
+    require_manager(by)
+    with audited(at=now):
+        current = _proposed(agreement)
+        current.void_requested_by = current.void_requested_at = None
+        current.void_reason = ""
+        current.save(update_fields=["void_requested_by", "void_requested_at", "void_reason"])
+        note("void_dropped", current, by=by)
+    return current
+
+
+def _held(agreement: Agreement) -> Agreement:
+    current = held(agreement.pk)
+    if not may_be_voided_by_two(current):
+        state = str(current.get_stage_display()).lower()
+        raise Closed(f"{current.reference} cannot be voided: {state}. What was sealed here is terminated.")
+    return current
+
+
+def _proposed(agreement: Agreement) -> Agreement:
+    current = _held(agreement)
+    if current.void_requested_by_id is None:
+        raise NoProposal(f"Nobody proposes to void {current.reference}.")
+    return current
+
+
+def _undo_superseding(voided: Agreement) -> None:
+    """Let what ended because of a voided agreement stand until the next one that there is."""
+    between = Agreement.objects.filter(
+        organisation=voided.organisation_id, kind=voided.kind, partner=voided.partner_id, stage=Stage.COMPLETE
+    )
+    # What is kept on record only ended nothing.
+    counting = between.filter(Q(superseded_on__isnull=True) | Q(superseded_on__gt=F("effective_on")))
+    for other in between.select_for_update(of=("self",)).filter(superseded_on=voided.effective_on):
+        if not _superseded_by(other, voided):
+            continue
+        later = counting.filter(effective_on__gt=other.effective_on).exclude(pk=other.pk)
+        following = later.order_by("effective_on").first()
+        other.superseded_on = following.effective_on if following else None
+        other.save(update_fields=["superseded_on"])
+        note("superseding_undone", other, voided=voided.reference, on=str(other.superseded_on or ""))
+
+
+def _superseded_by(older: Agreement, newer: Agreement) -> bool:
+    events = AuditEvent.objects.filter(
+        subject_type=SUBJECT, subject_id=str(older.pk), action="agreement.superseded"
+    )
+    last = events.order_by("-sequence").first()
+    return last is not None and last.detail.get("by_agreement") == newer.reference
+
+
+def _concerned(agreement: Agreement) -> set[str]:
+    """Return who started, prepared or signed it."""
+    people = {agreement.issued_by.email, *agreement.signatures.values_list("person__email", flat=True)}
+    if agreement.submission is not None:
+        people.add(agreement.submission.submitted_by.email)
+    return {address for address in people if address}
