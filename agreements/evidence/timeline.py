@@ -39,6 +39,8 @@ SENTENCES = {
     "voided": "Voided",
     "lapsed": "Not signed by the last day",
     "reminded": "Reminded whose turn it is",
+    "team_reminded": "Reminded the team",
+    "ending_told": "Told the team that it ends soon",
     "termination_requested": "Termination recorded",
     "attested": "Attested what was signed elsewhere",
     "confirmed": "Confirmed what a colleague attested",
@@ -50,6 +52,8 @@ SENTENCES = {
     "superseding_undone": "Stands again: what superseded it was voided",
     "notice_sent": "Mail sent",
     "notice_dropped": "Mail no longer needed",
+    "notice_refused": "Mail refused for good by the mail server",
+    "notice_sent_again": "Mail sent again",
     "copy_downloaded": "Downloaded the sealed copy",
 }
 # Mails and downloads are evidence, and clutter on a page: the certificate lists them, the page does not.

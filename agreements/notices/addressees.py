@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import MembershipRole, User
 from agreements.models import Agreement
 from agreements.notices.outbox import owe
 from agreements.rights import manages, may_act_for, prepares
-from agreements.signing.models import Party
+from agreements.signing.models import Party, SigningRequest
 from directory.models import Organisation, Partner
 
 CARING = (MembershipRole.MEMBER, MembershipRole.LEAD)
@@ -61,6 +62,20 @@ def concerned(agreement: Agreement, *, asked: Iterable[str]) -> set[str]:
     if agreement.organisation_signed_at is not None:
         found |= of_the_counterparty(agreement)
     return found
+
+
+def tell_counterparty(request: SigningRequest, agreement: Agreement, *, now: datetime) -> int:
+    """Owe the counterparty's people the mail to countersign; return how many there are.
+
+    Where there is nobody, the programme office is told at once: it has to invite somebody.
+    """
+    told = of_the_counterparty(agreement)
+    for address in sorted(told):
+        owe("to_countersign", agreement, email=address, request=request, now=now)
+    if not told:
+        office = settings.DELIVERY_CONTACT_EMAIL
+        owe("nobody_to_countersign", agreement, email=office, request=request, now=now)
+    return len(told)
 
 
 def tell_team(agreement: Agreement, template: str, *, now: datetime, by: User | None = None) -> int:

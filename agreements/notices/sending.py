@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import re
+import smtplib
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from django.urls import reverse
 from agreements.events import note
 from agreements.models import Agreement
 from agreements.signing.models import Notice, SigningRequest
+from agreements.standing import last_day_of
 from audit.trail import audited
 from forms.documents.services import read_pdf
 from forms.routing.failures import log_failure
@@ -28,11 +31,15 @@ logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
 # Some three weeks with the longest wait: after that somebody has to look.
 MOST_TRIES = 120
+# A server that refuses for good does not change its mind; a few tries more, for one that is set up wrongly.
+PERMANENT, MOST_REFUSALS = 500, 5
 # How long the queue has before the job takes over what a dead worker left.
 GRACE = timedelta(minutes=5)
 AT_ONCE = 200
 # Mails that only make sense while the request that they are about is open.
-WHILE_OPEN = frozenset({"to_sign", "to_countersign", "reminder"})
+WHILE_OPEN = frozenset({"to_sign", "to_countersign", "reminder", "nobody_to_countersign"})
+# Mails that only make sense while it is the team's turn.
+WAITING_FOR_TEAM = frozenset({"issued", "to_prepare"})
 
 
 def send(*, notice_id: UUID, now: datetime) -> str:
@@ -50,12 +57,15 @@ def send(*, notice_id: UUID, now: datetime) -> str:
     # Idempotent: sent already, or no longer owed.
     if notice is None:
         return "nothing to send"
-    if _pointless(notice):
+    if is_pointless(notice):
         _settle(notice, now, action="notice_dropped", dropped_at=now)
         return "no longer of use"
     try:
         mail_of(notice).send()
     except OSError as error:
+        code = refused_for_good(error)
+        if code and notice.tries + 1 >= MOST_REFUSALS:
+            return _give_up(notice, f"{type(error).__name__} {code}", now)
         return _later(notice, type(error).__name__, now)
     except Exception as error:  # noqa: BLE001 - one mail's surprise must not keep the others back
         log_failure(logger, f"Notice {notice.pk} about {notice.agreement.reference}", error)
@@ -70,12 +80,28 @@ def send_overdue(now: datetime) -> tuple[int, int]:
         sent_at__isnull=True, dropped_at__isnull=True, next_try_at__lte=now - GRACE, tries__lt=MOST_TRIES
     )
     done = [send(notice_id=one, now=now) for one in list(owed.values_list("pk", flat=True)[:AT_ONCE])]
-    return sum(one.startswith("sent") for one in done), done.count("not taken")
+    sent = sum(one.startswith("sent") for one in done)
+    return sent, done.count("not taken") + done.count("given up")
+
+
+def refused_for_good(error: OSError) -> int:
+    """Return the SMTP code with which a server refused this mail or its reader for good; 0 for all else.
+
+    RFC 5321, 4.2.1: 5yz is permanent. Refusals of our own sender or password are not the mail's fault.
+    """
+    code = 0
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        # A mail has one reader.
+        code = min((code for code, _ in error.recipients.values()), default=0)
+    elif isinstance(error, smtplib.SMTPDataError):
+        code = error.smtp_code
+    return code if code >= PERMANENT else 0
 
 
 def mail_of(notice: Notice) -> EmailMultiAlternatives:
     """Write the mail; what is complete carries the sealed PDF."""
     agreement = notice.agreement
+    follows = agreement.parent
     values = {
         "agreement": agreement,
         "kind": agreement.get_kind_display(),
@@ -84,10 +110,15 @@ def mail_of(notice: Notice) -> EmailMultiAlternatives:
         "programme": agreement.programme,
         "request": notice.request,
         "sign_by": agreement.sign_by,
+        "is_draft": agreement.stage == Agreement.Stage.DRAFT,
+        "last_day": last_day_of(agreement),
+        "follows": follows,
+        "replace_by": follows.replace_by if follows else None,
         "contact": settings.DELIVERY_CONTACT_EMAIL,
         **_links(notice),
     }
-    base = f"agreements/emails/{notice.template}"
+    # The same words 90, 60 and 30 days before the end.
+    base = f"agreements/emails/{re.sub(r'_[0-9]+$', '', notice.template)}"
     mail = EmailMultiAlternatives(
         subject=" ".join(render_to_string(f"{base}-subject.txt", values).split()),
         # A link that a reader has no need of leaves no hole.
@@ -119,9 +150,12 @@ def _links(notice: Notice) -> dict[str, str]:
     return links
 
 
-def _pointless(notice: Notice) -> bool:
+def is_pointless(notice: Notice) -> bool:
+    """Say whether a mail has no more use: what it asks for was done, or is not wanted any more."""
     if notice.template == "seal_failed":
         return notice.agreement.stage != Agreement.Stage.COUNTERSIGNED
+    if notice.template in WAITING_FOR_TEAM:
+        return notice.agreement.stage not in (Agreement.Stage.DRAFT, Agreement.Stage.OUT)
     if notice.template not in WHILE_OPEN or notice.request is None:
         return False
     return notice.request.state != SigningRequest.State.OPEN
@@ -136,19 +170,34 @@ def _later(notice: Notice, problem: str, now: datetime) -> str:
     return "not taken"
 
 
-def _settle(notice: Notice, now: datetime, *, action: str, **values: datetime) -> None:
+def _give_up(notice: Notice, problem: str, now: datetime) -> str:
+    """Try no more: it keeps its problem, which the register shows until somebody sends it again."""
+    logger.warning("Notice %s about %s is given up: %s", notice.pk, notice.agreement.reference, problem)
+    _settle(
+        notice, now, action="notice_refused", dropped_at=now, tries=notice.tries + 1, problem=problem[:240]
+    )
+    return "given up"
+
+
+def _settle(notice: Notice, now: datetime, *, action: str, **values: Any) -> None:
     with audited(at=now):
         owed = Notice.objects.filter(pk=notice.pk, sent_at__isnull=True, dropped_at__isnull=True)
         # The tokens served their purpose: only their hashes stay.
-        if owed.update(tokens_sealed=b"", problem="", **values):
-            note(
-                action,
-                notice.agreement,
-                template=notice.template,
-                notice=str(notice.pk),
-                request=str(notice.request_id or ""),
-                personal={"email": notice.email},
-            )
+        if not owed.update(**{"tokens_sealed": b"", "problem": "", **values}):
+            return
+        note(
+            action,
+            notice.agreement,
+            template=notice.template,
+            notice=str(notice.pk),
+            request=str(notice.request_id or ""),
+            problem=values.get("problem", ""),
+            personal={"email": notice.email},
+        )
+        if "sent_at" in values and notice.request_id:
+            # A later mail about the same arrived, for example a reminder: nothing is left to be done.
+            same = Notice.objects.filter(request=notice.request_id, email=notice.email)
+            same.filter(dropped_at__isnull=False).update(problem="")
 
 
 def _address(path: str) -> str:

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts.models import Membership
 from agreements.models import Agreement
+from agreements.notices.sending import WHILE_OPEN
 from agreements.register.expressions import ends_within
 from agreements.register.selecting import annotated
-from agreements.signing.models import Notice
+from agreements.signing.models import Notice, SigningRequest
 from agreements.standing import in_force
 from directory.models import Organisation
 
@@ -49,15 +51,22 @@ def _waits_long(now: datetime) -> Q:
     return Q(stage__in=[Stage.OUT, Stage.SIGNED], waiting__lte=now - WAITS_TOO_LONG)
 
 
+def _nobody_countersigns(now: datetime) -> Q:
+    people = Membership.objects.filter(
+        partner=OuterRef("partner"), ended_at__isnull=True, user__is_active=True
+    )
+    return Q(stage=Stage.SIGNED) & ~Q(Exists(people))
+
+
 def _ends_soon(now: datetime) -> Q:
     return ends_within(timezone.localdate(now), ENDS_SOON_DAYS)
 
 
 def _mail_not_sent(now: datetime) -> Q:
-    stuck = Notice.objects.filter(
-        agreement=OuterRef("pk"), sent_at__isnull=True, dropped_at__isnull=True
-    ).exclude(problem="")
-    return Q(Exists(stuck))
+    stuck = Notice.objects.filter(agreement=OuterRef("pk"), sent_at__isnull=True).exclude(problem="")
+    # What asks for a signature has no more use once the request is answered or over.
+    over = Q(template__in=WHILE_OPEN) & ~Q(request__state=SigningRequest.State.OPEN)
+    return Q(Exists(stuck.exclude(over)))
 
 
 def _not_carried_over(now: datetime) -> Q:
@@ -95,6 +104,14 @@ TROUBLES = {
             "agreement has a mail that could not be sent",
             "agreements have a mail that could not be sent",
             _mail_not_sent,
+            urgent=True,
+        ),
+        Trouble(
+            "nobody",
+            "Nobody can countersign",
+            "agreement waits for a counterparty without people",
+            "agreements wait for a counterparty without people",
+            _nobody_countersigns,
             urgent=True,
         ),
         Trouble(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from agreements.events import SYSTEM, note
 from agreements.models import OPEN_STAGES, Agreement
+from agreements.notices.addressees import tell_counterparty
 from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused
 from agreements.rights import require_preparer
@@ -90,8 +91,4 @@ def _mail(agreement: Agreement, request: SigningRequest, *, by: User | None, now
             tokens = renew_link(request, agreement, by=by or request.nominated_by, now=now)
         owe("reminder", agreement, email=request.email, request=request, tokens=tokens, now=now)
         return
-    people = User.objects.filter(
-        memberships__partner=agreement.partner, memberships__ended_at__isnull=True, is_active=True
-    ).distinct()
-    for person in people:
-        owe("to_countersign", agreement, email=person.email, request=request, now=now)
+    tell_counterparty(request, agreement, now=now)

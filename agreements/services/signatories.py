@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.second_factor import Authentication
 from agreements.events import note
 from agreements.models import Agreement
+from agreements.notices.addressees import tell_counterparty
 from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused
 from agreements.rights import NotEntitled, may_act_for, require_preparer
@@ -121,16 +122,15 @@ def claim(*, agreement: Agreement, by: User, authentication: Authentication, now
 
 
 def ask_counterparty(agreement: Agreement, *, by: User, now: datetime) -> SigningRequest:
-    """Open the counterparty's request and tell its people; inside the caller's audited block."""
+    """Open the counterparty's request and tell its people, or the office where there are none.
+
+    Call it inside an audited block.
+    """
     request = SigningRequest.objects.create(
         agreement=agreement, party=Party.COUNTERPARTY, nominated_by=by, created_at=now
     )
-    people = User.objects.filter(
-        memberships__partner=agreement.partner, memberships__ended_at__isnull=True, is_active=True
-    ).distinct()
-    for person in people:
-        owe("to_countersign", agreement, email=person.email, request=request, now=now)
-    note("counterparty_asked", agreement, request=str(request.pk), told=people.count())
+    told = tell_counterparty(request, agreement, now=now)
+    note("counterparty_asked", agreement, request=str(request.pk), told=told)
     return request
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.models import Membership
 from agreements.kinds import Kind
 from agreements.models import Agreement, Notice
 from agreements.register.troubles import TROUBLES, count_troubles
@@ -40,9 +41,12 @@ def troubled(programme, organisation, sponsor, clerk, today):
         agreement=mail, template="closed", email="a@b.invalid", created_at=today, next_try_at=today,
         tries=3, problem="ConnectionRefusedError",
     )  # fmt: skip
+    nobody = of("nobody", stage=Stage.SIGNED)
+    a_request(nobody, by=clerk, now=today, party="counterparty")
     of("carry")
+    heir = builders.an_organisation(programme, ods_code="ZZ199", name="Heir NHS Trust")
     Organisation.objects.filter(pk=hospitals["carry"].pk).update(
-        status="closed", closed_on=today.date(), successor=organisation
+        status="closed", closed_on=today.date(), successor=heir
     )
     return hospitals
 
@@ -66,6 +70,7 @@ def test_trouble_that_is_over_is_not_reported(programme, troubled, sponsor, cler
     Agreement.objects.filter(organisation=troubled["ending"]).update(superseded_on=today.date())
     Agreement.objects.get(organisation=troubled["waiting"]).requests.update(opened_at=today)
     Notice.objects.update(sent_at=today)
+    Membership.objects.create(user=builders.a_user(), partner=sponsor, started_at=today)
     old = Agreement.objects.get(organisation=troubled["carry"])
     stored(
         old.organisation.successor, sponsor, Kind.OFFER, by=clerk, now=today, stage=Stage.ATTESTED,
@@ -82,3 +87,17 @@ def test_people_without_the_right_are_told_nothing(onlooker, editor, troubled):
     for client in (onlooker, editor):
         home = client.get(reverse("wagtailadmin_home")).content.decode()
         assert not any(trouble.one in home for trouble in TROUBLES.values())
+
+
+def test_a_mail_about_a_request_that_is_over_is_no_trouble(programme, troubled, clerk, today):
+    waiting = Agreement.objects.get(organisation=troubled["waiting"])
+    request = waiting.requests.get()
+    Notice.objects.create(
+        agreement=waiting, request=request, template="to_sign", email="a@b.invalid", created_at=today,
+        next_try_at=today, tries=5, dropped_at=today, problem="SMTPRecipientsRefused 550",
+    )  # fmt: skip
+    assert count_troubles(today, programme_id=programme.pk)["mail"] == 2
+
+    waiting.requests.update(state="closed", closed_at=today)
+
+    assert count_troubles(today, programme_id=programme.pk)["mail"] == 1
