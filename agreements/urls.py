@@ -28,6 +28,7 @@ pages_of_one = [
     path("text/", files.text, name="text"),
     path("to-read.pdf", files.pdf, {"which": "reading"}, name="reading_pdf"),
     path("signed.pdf", files.pdf, {"which": "parties"}, name="signed_pdf"),
+    path("scan.pdf", files.scan, name="scan_pdf"),
     path("certificate.pdf", files.pdf, {"which": "certificate"}, name="certificate_pdf"),
 ]
 urlpatterns = [

@@ -17,8 +17,7 @@ from agreements.admin.pages import NAMESPACE, RegisterPage
 from agreements.models import Agreement
 from agreements.readiness import LEFT_OUT
 from agreements.register.services import note_downloaded
-from agreements.services.attesting import scan_context
-from agreements.services.downloads import document_of
+from agreements.services.downloads import document_of, scan_of
 from agreements.services.preparing import READING
 from agreements.services.sealing import CERTIFICATE, PARTIES
 from forms.documents.services import (
@@ -29,7 +28,7 @@ from forms.documents.services import (
     read_pdf,
     render_document,
 )
-from forms.documents.storage import NotStored, load_sealed
+from forms.documents.storage import NotStored
 from forms.routing.failures import log_failure
 from vault.envelope import SealBroken
 
@@ -92,10 +91,7 @@ class DownloadFile(RegisterPage):
 
 def _read(agreement: Agreement, what: str, now: datetime) -> bytes:
     if what == SCAN:
-        data = load_sealed(name=agreement.scan_name, context=scan_context(agreement))
-        if hashlib.sha256(data).hexdigest() != agreement.scan_sha256:
-            raise StoredPdfChanged(f"The scan of {agreement.reference} has another SHA-256.")
-        return data
+        return scan_of(agreement)
     document = document_of(agreement=agreement, audience=AUDIENCES[what], now=now)
     if document is None:
         raise NotStored(f"{agreement.reference} has no {what}.")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from accounts.models import User
 from agreements.events import note
 from agreements.models import Agreement
+from agreements.services.attesting import scan_context
 from agreements.services.sealing import CERTIFICATE, PARTIES, certify
 from audit.trail import audited
 from forms.documents.models import Document
+from forms.documents.services import StoredPdfChanged
+from forms.documents.storage import NotStored, load_sealed
 
 
 def document_of(*, agreement: Agreement, audience: str, now: datetime) -> Document | None:
@@ -23,6 +27,19 @@ def document_of(*, agreement: Agreement, audience: str, now: datetime) -> Docume
     if audience == PARTIES and agreement.stage != Agreement.Stage.COMPLETE:
         return None
     return Document.objects.filter(subject_id=agreement.pk, audience=audience).first()
+
+
+def scan_of(agreement: Agreement) -> bytes:
+    """Return the scan of an agreement signed on paper, byte for byte.
+
+    :raises NotStored, SealBroken, StoredPdfChanged: it is not there, or was changed.
+    """
+    if not agreement.scan_name:
+        raise NotStored(f"{agreement.reference} has no scan.")
+    data = load_sealed(name=agreement.scan_name, context=scan_context(agreement))
+    if hashlib.sha256(data).hexdigest() != agreement.scan_sha256:
+        raise StoredPdfChanged(f"The scan of {agreement.reference} has another SHA-256.")
+    return data
 
 
 def note_download(*, agreement: Agreement, audience: str, sha256: str, by: User, now: datetime) -> None:

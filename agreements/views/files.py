@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from agreements.models import Agreement
 from agreements.presenting.page import page_of
-from agreements.services.downloads import document_of, note_download
+from agreements.services.downloads import document_of, note_download, scan_of
 from agreements.services.preparing import READING
 from agreements.services.sealing import CERTIFICATE, PARTIES
 from agreements.views.access import private, signed_in, visible_agreement
@@ -23,7 +24,8 @@ from vault.envelope import SealBroken
 
 logger = logging.getLogger(__name__)
 
-NAMES = {READING: "to-read", PARTIES: "signed", CERTIFICATE: "certificate"}
+SCAN = "scan"
+NAMES = {READING: "to-read", PARTIES: "signed", CERTIFICATE: "certificate", SCAN: "scan"}
 
 
 @private
@@ -43,6 +45,25 @@ def pdf(request: HttpRequest, reference: str, which: str) -> HttpResponse:
     return send_pdf(request, visible_agreement(request, reference), which, by=signed_in(request))
 
 
+@private
+@require_safe
+def scan(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let a party download the scan of its own agreement signed on paper."""
+    found = visible_agreement(request, reference)
+    if not found.scan_name:
+        raise Http404("This agreement was not signed on paper.")
+    try:
+        data = scan_of(found)
+    except NotStored:
+        return render(request, "agreements/file_failed.html", {"agreement": found}, status=503)
+    except (SealBroken, StoredPdfChanged) as error:
+        log_failure(logger, f"The scan of {found.reference} does not open", error)
+        return render(request, "agreements/file_failed.html", {"agreement": found}, status=503)
+    sha256 = hashlib.sha256(data).hexdigest()
+    note_download(agreement=found, audience=SCAN, sha256=sha256, by=signed_in(request), now=timezone.now())
+    return _attached(found, SCAN, data)
+
+
 def send_pdf(request: HttpRequest, agreement: Agreement, which: str, *, by: User) -> HttpResponse:
     """Return a PDF of an agreement byte for byte, drawn now if nobody has drawn it yet."""
     now = timezone.now()
@@ -58,6 +79,10 @@ def send_pdf(request: HttpRequest, agreement: Agreement, which: str, *, by: User
         log_failure(logger, f"The {which} copy of {agreement.reference} does not open", error)
         return render(request, "agreements/file_failed.html", {"agreement": agreement}, status=503)
     note_download(agreement=agreement, audience=which, sha256=document.sha256, by=by, now=now)
+    return _attached(agreement, which, data)
+
+
+def _attached(agreement: Agreement, which: str, data: bytes) -> HttpResponse:
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{agreement.reference}-{NAMES[which]}.pdf"'
     return response

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.permissions import person_of
-from agreements.checklist.state import Checklist, checklist_of
+from agreements.checklist.state import checklist_of
 from agreements.kinds import Kind
 from agreements.models import Agreement
 from agreements.readiness import LEFT_OUT
@@ -76,15 +76,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @private
 @require_safe
 def fragment(request: HttpRequest) -> HttpResponse:
-    """Return the state of the first organisation as a piece of a page, for checklist.js."""
-    person = person_of(request.user)
-    organisation = Organisation.objects.filter(
+    """Return the state of each of the person's organisations as a piece of a page, for checklist.js."""
+    person, today = person_of(request.user), timezone.localdate()
+    organisations = Organisation.objects.filter(
         pk__in=person.signing_organisation_ids, programme=programme_of(request)
-    ).first()
-    checklist: Checklist | None = None
-    if organisation is not None:
-        checklist = checklist_of(organisation, on=timezone.localdate())
-    return render(request, "agreements/_fragment.html", {"checklist": checklist})
+    )
+    checklists = [checklist_of(one, on=today) for one in organisations]
+    return render(request, "agreements/_fragment.html", {"checklists": checklists})
 
 
 @private
