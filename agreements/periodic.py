@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from agreements.notices.sending import send_overdue
 from agreements.services.closing import lapse_overdue
+from agreements.services.ending import tell_endings
 from agreements.services.reminding import remind_overdue
 from agreements.services.sealing import seal_waiting
 from forms.routing.jobs import JobFailed, periodic
@@ -35,7 +36,13 @@ def lapse(now: datetime) -> str:
     return f"{lapse_overdue(now)} agreements closed"
 
 
-@periodic("agreements.remind", every=timedelta(hours=6), title="Remind signatories")
+@periodic("agreements.remind", every=timedelta(hours=6), title="Remind signatories and teams")
 def remind(now: datetime) -> str:
-    """Remind whoever has been asked for days."""
+    """Remind whoever has been asked, or has had something to prepare, for days."""
     return f"{remind_overdue(now)} reminders written"
+
+
+@periodic("agreements.ending", every=timedelta(hours=12), title="Tell teams that agreements end soon")
+def tell_what_ends(now: datetime) -> str:
+    """Tell the teams 90, 60 and 30 days before an agreement ends."""
+    return f"{tell_endings(now)} agreements told"

@@ -14,6 +14,7 @@ from accounts.models import User
 from agreements.events import note
 from agreements.kinds import Kind, kind_named
 from agreements.models import OPEN_STAGES, Agreement
+from agreements.notices.addressees import tell_issued
 from agreements.refusals import AgreementRefused
 from agreements.rights import require_preparer
 from agreements.texts.models import TextVersion
@@ -92,6 +93,7 @@ def issue(
             parent=parent.reference if parent else "",
             sign_by=agreement.sign_by.isoformat(),
         )
+        tell_issued(agreement, by=by, now=now)
     return agreement
 
 
