@@ -1,0 +1,149 @@
+"""A complete agreement that was changed behind the services' back is found; a signature is never deleted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.utils import IntegrityError
+
+from agreements.kinds import Kind
+from agreements.models import Agreement, Signature
+from agreements.services.following import call_off_repapering, repaper
+from agreements.services.terminating import request_termination
+from agreements.services.voiding import confirm_void, void_attested
+from agreements.signing.models import SignatureKept
+from agreements.texts.models import TextVersion
+from agreements.verification.records import verify_records
+from forms.documents.models import Document
+from tests.agreeing import Parties, in_force
+from tests.integration.agreements.papers import on_paper
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2027, 1, 4)
+
+
+@pytest.fixture
+def agreement(who: Parties, now: datetime) -> Agreement:
+    return in_force(who, Kind.SLA, now=now)
+
+
+@pytest.fixture
+def paper(who: Parties, now: datetime) -> Agreement:
+    return on_paper(who, Kind.OFFER, now=now, effective_on=TODAY)
+
+
+def raw(statement: str, *values: object) -> None:
+    """Change rows as somebody with the database's password would, past models and triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS agreements_signature_is_immutable")
+        cursor.execute(statement, values)
+
+
+def test_agreements_as_the_services_left_them_hold(who: Parties, agreement, paper, now: datetime) -> None:
+    text = TextVersion.objects.get(text__kind=Kind.SLA)
+    repaper(version=text, agreements=[agreement], replace_by=TODAY + timedelta(60), by=who.office, now=now)
+    assert verify_records().agreements == 2
+    call_off_repapering(agreement=agreement, by=who.office, now=now)
+    request_termination(
+        agreement=agreement,
+        requested_on=TODAY,
+        terminates_on=TODAY + timedelta(90),
+        reason="Notice.",
+        by=who.office,
+        now=now,
+    )
+    void_attested(agreement=paper, reason="In error.", by=who.office, now=now)
+    confirm_void(agreement=paper, by=who.second_office, now=now)
+
+    verdict = verify_records()
+
+    assert (verdict.holds, verdict.agreements) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"expires_on": date(2099, 1, 1)}, "its last day"),
+        ({"effective_on": date(2020, 1, 1)}, "its first day"),
+        ({"termination_requested_on": TODAY, "terminates_on": TODAY}, "its termination"),
+        ({"replace_by": TODAY}, "signed anew"),
+        ({"presented_sha256": "0" * 64}, "what the parties read"),
+        ({"presented_sealed": b"something else"}, "what the parties read"),
+        ({"stage": "countersigned"}, "gone or set back"),
+    ],
+)
+def test_a_changed_agreement_is_found(agreement: Agreement, values, why: str) -> None:
+    Agreement.objects.filter(pk=agreement.pk).update(**values)
+
+    with pytest.raises(CommandError, match=f"{agreement.reference}: .*{why}"):
+        call_command("verify_agreements")
+
+
+def test_another_text_under_an_agreement_is_found(agreement: Agreement) -> None:
+    other = TextVersion.objects.get(text__kind=Kind.OFFER)
+    Agreement.objects.filter(pk=agreement.pk).update(text_version=other)
+
+    assert "another text" in verify_records().fault
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE agreements_signature SET pdf_sha256 = '0' WHERE party = 'organisation'",
+        "UPDATE agreements_signature SET evidence_sealed = x'00' WHERE party = 'organisation'",
+        "UPDATE agreements_signature SET signed_at = '2020-01-01 00:00:00' WHERE party = 'organisation'",
+    ],
+)
+def test_a_changed_signature_is_found(agreement: Agreement, statement: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("Elsewhere the database refuses the change itself.")
+    raw(statement)
+
+    assert "a signature was changed (the organisation)" in verify_records().fault
+
+
+def test_a_deleted_signature_is_found(agreement: Agreement) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("Elsewhere the database refuses the deletion itself.")
+    raw("DELETE FROM agreements_signature WHERE party = 'counterparty'")
+
+    assert "a signature is missing (the counterparty)" in verify_records().fault
+
+
+def test_another_sealed_document_is_found(agreement: Agreement) -> None:
+    Document.objects.filter(pk=agreement.sealed_copy_id).update(sha256="0" * 64)
+
+    assert "its sealed document" in verify_records().fault
+
+
+def test_another_scan_is_found(paper: Agreement) -> None:
+    Agreement.objects.filter(pk=paper.pk).update(scan_sha256="0" * 64)
+
+    assert "its scan" in verify_records().fault
+
+
+def test_the_model_refuses_to_change_or_delete_a_signature(agreement: Agreement) -> None:
+    signature = agreement.signatures.get(party="organisation")
+
+    for refused in (
+        signature.save,
+        signature.delete,
+        agreement.signatures.all().delete,
+        lambda: agreement.signatures.update(page_sha256=""),
+        lambda: Signature.objects.bulk_update([signature], ["page_sha256"]),
+    ):
+        with pytest.raises(SignatureKept):
+            refused()
+
+    assert agreement.signatures.count() == 2
+
+
+def test_postgresql_refuses_to_delete_a_signature(agreement: Agreement) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets a test database be emptied.")
+
+    with pytest.raises(IntegrityError, match="never deleted"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM agreements_signature")
