@@ -27,7 +27,9 @@ def attested(
             "kind": kind,
             "partner": who.partner(kind),
             "scan": scan,
-            "facts": PaperFacts(effective_on, effective_on, expires_on, "Sia Signatory and Cory Homecare"),
+            "facts": PaperFacts(
+                min(effective_on, now.date()), effective_on, expires_on, "Sia Signatory and Cory Homecare"
+            ),
             "by": who.office,
             "now": now,
             **values,
