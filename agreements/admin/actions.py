@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django import forms
 
@@ -27,24 +26,24 @@ from agreements.admin.forms import (
     SignatoryForm,
     TerminationForm,
 )
+from agreements.admin.running import (
+    Values,
+    ask_signatory,
+    carry_to_successor,
+    send_mails_again,
+    send_reminder,
+    try_seal,
+)
 from agreements.models import Agreement
-from agreements.refusals import AgreementRefused
-from agreements.services.attesting import carry_over, confirm
+from agreements.services.attesting import confirm
 from agreements.services.closing import UNSIGNED_BY_ALL, void, withdraw
 from agreements.services.following import amend, call_off_repapering, renew
 from agreements.services.preparing import extend_signing
-from agreements.services.reminding import remind
-from agreements.services.sealing import seal
-from agreements.services.signatories import name_signatory
+from agreements.services.resending import not_taken
 from agreements.services.terminating import request_termination
 from agreements.services.voiding import confirm_void, drop_void, may_be_voided_by_two, void_attested
 
 Stage = Agreement.Stage
-Values = dict[str, Any]
-
-
-class StillNotSealed(AgreementRefused):
-    """The seal failed once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +58,6 @@ class Action:
     run: Callable[[Agreement, User, datetime, Values], Agreement]
     done: str
     serious: bool = False
-
-
-def _remind(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
-    remind(agreement=agreement, by=by, now=now)
-    return agreement
-
-
-def _name_signatory(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
-    name_signatory(agreement=agreement, by=by, now=now, **values)
-    return agreement
-
-
-def _seal(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
-    seal(agreement_id=agreement.pk, now=now, by=by)
-    agreement.refresh_from_db(fields=["stage", "seal_problem"])
-    if agreement.stage != Stage.COMPLETE:
-        raise StillNotSealed(f"{agreement.reference} could not be sealed. {agreement.seal_problem}")
-    return agreement
-
-
-def _carry_over(agreement: Agreement, by: User, now: datetime, values: Values) -> Agreement:
-    successor = agreement.organisation.successor
-    if successor is None:
-        raise AgreementRefused(f"No successor of {agreement.organisation.name} is recorded.")
-    return carry_over(agreement=agreement, to=successor, by=by, now=now, **values)
 
 
 ACTIONS = {
@@ -105,7 +79,7 @@ ACTIONS = {
             "All have signed. The seal is applied now, and the agreement is complete as soon as it holds.",
             ConfirmForm,
             lambda one: one.stage == Stage.COUNTERSIGNED,
-            _seal,
+            try_seal,
             "The agreement is sealed and complete.",
         ),
         Action(
@@ -114,8 +88,17 @@ ACTIONS = {
             "Whoever is asked to sign now gets one more e-mail.",
             ConfirmForm,
             lambda one: one.stage in (Stage.OUT, Stage.SIGNED),
-            _remind,
+            send_reminder,
             "The reminder is on its way.",
+        ),
+        Action(
+            "send-mails-again",
+            "Send the mails again",
+            "Every mail that no server took is sent once more, with fresh links where nobody opened them.",
+            ConfirmForm,
+            lambda one: not_taken(one).exists(),
+            send_mails_again,
+            "The mails are on their way.",
         ),
         Action(
             "name-signatory",
@@ -124,7 +107,7 @@ ACTIONS = {
             "and their link stops working.",
             SignatoryForm,
             lambda one: one.stage == Stage.OUT,
-            _name_signatory,
+            ask_signatory,
             "The request to sign is on its way.",
         ),
         Action(
@@ -173,7 +156,7 @@ ACTIONS = {
             "person confirms it before it counts there.",
             CarryOverForm,
             may_be_carried,
-            _carry_over,
+            carry_to_successor,
             "Recorded. A second person has to confirm it.",
         ),
         Action(

@@ -17,6 +17,7 @@ from agreements.evidence.timeline import timeline_of
 from agreements.models import Agreement
 from agreements.readiness import LEFT_OUT, Held
 from agreements.register.matrix import entry_of
+from agreements.services.resending import not_taken
 from agreements.services.voiding import may_be_voided_by_two
 from agreements.signing.models import SigningRequest
 from agreements.standing import standing_of
@@ -67,7 +68,7 @@ class AgreementPage(RegisterPage):
             "signed": signed_by(agreement),
             "files": files_of(agreement),
             "related": self._related(),
-            "owed": list(agreement.notices.filter(sent_at__isnull=True, dropped_at__isnull=True)),
+            "not_taken": list(not_taken(agreement)),
             "timeline": timeline,
             "signed_on_paper_by": signed_on_paper_by(timeline) if self.may_manage else "",
             "void_proposed": may_be_voided_by_two(agreement) and agreement.void_requested_by_id is not None,

@@ -90,7 +90,7 @@ class RemindTicked(ManagingPage):
         if left:
             messages.warning(
                 request,
-                f"{_counted(left, 'reminder')} not sent: nobody is asked to sign now, or somebody was "
+                f"{_counted(left, 'reminder')} not sent: it is nobody’s turn who could be reminded, or somebody was "
                 "reminded within the last day.",
             )
         return back_to_register(request)

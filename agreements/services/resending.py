@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from agreements.events import note
 from agreements.models import Agreement
@@ -53,6 +55,27 @@ def resend(*, notice: Notice, by: User, now: datetime) -> Notice:
             personal={"email": new.email},
         )
     return new
+
+
+def resend_all(*, agreement: Agreement, by: User, now: datetime) -> int:
+    """Owe every mail about an agreement anew that no server took and that is of use; return how many.
+
+    :raises NotEntitled, NothingToResend, LinkLate, CannotBeAsked: nothing is sent.
+    """
+    with audited(at=now):
+        again = [resend(notice=one, by=by, now=now) for one in not_taken(agreement) if not is_pointless(one)]
+        if not again:
+            raise NothingToResend(f"{agreement.reference}: no mail waits to be sent again.")
+    return len(again)
+
+
+def not_taken(agreement: Agreement) -> QuerySet[Notice]:
+    """Return the mails about an agreement that a server refused or that could not be handed to one."""
+    return (
+        agreement.notices.select_related("request", "agreement")
+        .filter(sent_at__isnull=True)
+        .exclude(problem="")
+    )
 
 
 def _request_of(notice: Notice) -> SigningRequest | None:

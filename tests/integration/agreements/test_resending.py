@@ -16,7 +16,7 @@ from agreements.rights import NotEntitled
 from agreements.services.closing import withdraw
 from agreements.services.links import LinkLate, LinkUnknown, digest_of as link_digest, open_link
 from agreements.services.reminding import remind
-from agreements.services.resending import NothingToResend, resend
+from agreements.services.resending import NothingToResend, resend, resend_all
 from agreements.services.signatories import name_signatory
 from audit.models import AuditEvent
 from tests.agreeing import Parties, asked, issued, proved, put_out
@@ -162,3 +162,12 @@ def test_a_reminder_that_arrives_ends_the_trouble_as_well(who: Parties, out, fai
     assert mails_in_trouble(who, now) == 1
     assert send(notice_id=reminder.pk, now=now) == "sent reminder"
     assert mails_in_trouble(who, now) == 0
+
+
+def test_all_that_no_server_took_is_sent_again_at_once(
+    who: Parties, out, failed: Notice, now: datetime
+) -> None:
+    assert resend_all(agreement=out, by=who.office, now=now) == 1
+
+    with pytest.raises(NothingToResend):
+        resend_all(agreement=out, by=who.office, now=now)
