@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -73,10 +74,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "agreements/home.html", context)
 
 
-@private
+@never_cache
 @require_safe
 def fragment(request: HttpRequest) -> HttpResponse:
     """Return the state of each of the person's organisations as a piece of a page, for checklist.js."""
+    # A script asks on every visit: whoever is signed out keeps the plain guidance, and meets no error.
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
     person, today = person_of(request.user), timezone.localdate()
     organisations = Organisation.objects.filter(
         pk__in=person.signing_organisation_ids, programme=programme_of(request)

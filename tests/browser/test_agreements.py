@@ -133,6 +133,6 @@ def after_its_end_an_open_draft_is_kept_and_says_why(sam: Page, petra: Page, ref
     expect(refusal).to_contain_text(f"The Service Level Agreement with {PROVIDER} is not in force")
     expect(refusal).to_contain_text("Who acts next")
     follow(refusal.get_by_role("link", name="See what is missing").first)
-    expect(sam.get_by_role("heading", level=1)).to_have_text("Agreements and checklist")
+    expect(sam.get_by_role("heading", level=1)).to_have_text("Service Level Agreement")
     sam.goto("/registrations/?status=drafts")
     expect(sam.get_by_role("link", name=re.compile(f"^{PATIENT}"))).to_have_count(1)

@@ -36,6 +36,8 @@ PUBLIC = frozenset(
     {
         # Anybody may verify a signed agreement; a link to sign only remembers its digest and asks to sign in.
         "agreements:verify",
+        # Empty for whoever is signed out.
+        "agreements:fragment",
         "agreements:link",
         # Programme pages, and what a page behind a password asks with.
         "wagtail_serve",

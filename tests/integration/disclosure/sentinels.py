@@ -87,7 +87,8 @@ class Marked:
 
     def days(self) -> dict[str, date]:
         """Return days with two digits, no two alike, so that none can be read into another."""
-        past = (day for back in range(1, 60) if (day := self.today - timedelta(days=back)).day >= 10)
+        # Days on which nothing else happened: the demo's agreements have dates of their own.
+        past = (day for back in range(60, 90) if (day := self.today - timedelta(days=back)).day >= 10)
         days = dict(zip(PERMISSIONS, past, strict=False))
         coming = (day for ahead in range(30, 90) if (day := self.today + timedelta(days=ahead)).day >= 10)
         days |= dict(zip(("first_delivery_by", "first_dose_date"), coming, strict=False))
