@@ -89,7 +89,9 @@ def _bytes(envelope: Envelope) -> bytes:
 
 def _assert_each_leg_arrived_always_the_same(messages: list[Envelope]) -> None:
     arrived = _by_message_id(messages)
-    legs = {f"<{leg.pk}@programme.invalid>": leg for leg in Delivery.objects.all()}
+    # The demo's agreements were made before their partners got mail, so their copies go into folders.
+    by_mail = Delivery.objects.filter(transport="smtp")
+    legs = {f"<{leg.pk}@programme.invalid>": leg for leg in by_mail}
     assert set(arrived) == set(legs)
     for name, copies in arrived.items():
         assert len({(_bytes(one), one.mail_from, tuple(one.rcpt_tos)) for one in copies}) == 1, name

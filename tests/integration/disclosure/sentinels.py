@@ -90,7 +90,7 @@ class Marked:
         # Days on which nothing else happened: the demo's agreements have dates of their own.
         past = (day for back in range(60, 90) if (day := self.today - timedelta(days=back)).day >= 10)
         days = dict(zip(PERMISSIONS, past, strict=False))
-        coming = (day for ahead in range(30, 90) if (day := self.today + timedelta(days=ahead)).day >= 10)
+        coming = (day for ahead in range(40, 90) if (day := self.today + timedelta(days=ahead)).day >= 10)
         days |= dict(zip(("first_delivery_by", "first_dose_date"), coming, strict=False))
         return {**days, "date_of_birth": BORN}
 
