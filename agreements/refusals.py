@@ -9,3 +9,7 @@ class AgreementRefused(Exception):
 
 class Closed(AgreementRefused):
     """The agreement is not at the stage that the action needs."""
+
+
+class DatesOutOfOrder(AgreementRefused):
+    """The dates given do not fit each other, today or the agreement."""

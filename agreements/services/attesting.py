@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.events import note
 from agreements.models import Agreement
-from agreements.refusals import AgreementRefused
+from agreements.refusals import AgreementRefused, DatesOutOfOrder
 from agreements.rights import NotEntitled, require_manager
 from agreements.services.issuing import (
     AlreadyOnItsWay,
@@ -38,10 +38,6 @@ Stage, Medium, Origin = Agreement.Stage, Agreement.Medium, Agreement.Origin
 
 class ScanRefused(AgreementRefused):
     """The file is no PDF, or too large."""
-
-
-class DatesOutOfOrder(AgreementRefused):
-    """The dates do not fit each other."""
 
 
 class NotItsSuccessor(AgreementRefused):

@@ -11,10 +11,8 @@ from agreements.notices.addressees import of_the_organisation
 from agreements.notices.outbox import owe
 from agreements.signing.models import Party
 from directory.services import destination_for
-from forms.routing.gate import GateDecision
+from forms.routing.decisions import NOT_A_REGISTRATION
 from forms.routing.services import create_delivery
-
-NOT_A_REGISTRATION = GateDecision(True, "Not a registration.")
 
 
 def send_copies(agreement: Agreement, *, now: datetime) -> None:

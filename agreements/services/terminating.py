@@ -11,14 +11,10 @@ from agreements.events import note
 from agreements.models import Agreement
 from agreements.notices.addressees import addresses, of_the_counterparty, team_of
 from agreements.notices.outbox import owe
-from agreements.refusals import AgreementRefused
+from agreements.refusals import DatesOutOfOrder
 from agreements.rights import require_manager
 from agreements.services.locking import held, require_stage
 from audit.trail import audited
-
-
-class DatesOutOfOrder(AgreementRefused):
-    """The dates of a termination do not fit each other, or the agreement."""
 
 
 def request_termination(
