@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     var = tmp_path_factory.mktemp("product")
     # A delivery that fails has failed: no test waits for the tries in between.
@@ -47,8 +47,12 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """A browser that ends with these tests.
+
+    Its driver keeps an event loop on this thread, beside which no later test could seal or use the database.
+    """
     path = shutil.which("chromium")
     if path is None:
         if os.environ.get("REQUIRE_BROWSER"):
@@ -61,13 +65,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def everybody(stack: Stack) -> dict[str, Person]:
     """The demo's people by e-mail address."""
     return people(stack)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def machine(stack: Stack, chromium: Browser, everybody: dict[str, Person]) -> Callable[..., BrowserContext]:
     """Return a function that gives a browser where somebody of the demo is signed in; '' is nobody.
 
@@ -119,7 +123,7 @@ def as_person(machine: Callable[..., BrowserContext], watch: Watch) -> Iterator[
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sent(machine: Callable[..., BrowserContext]) -> Sent:
     """A registration that was sent, for tests about what comes after."""
     context = machine(REFERRER)

@@ -16,15 +16,6 @@ from tests.faults.processes import Site
 from tests.postgres import cluster_for_tests
 
 
-@pytest.fixture(autouse=True)
-def beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the database be used though the browser's driver keeps an event loop on this thread.
-
-    The browser tests may have run before these in the same process; nothing here is asynchronous.
-    """
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(tmp_path_factory.mktemp("migrated"))
