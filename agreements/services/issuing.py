@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from agreements.events import note
@@ -40,6 +41,10 @@ class WrongCounterparty(CannotIssue):
 
 class NoText(CannotIssue):
     """No approved text is in force, or only a sample where samples are refused."""
+
+
+class FirstDayPassed(CannotIssue):
+    """The first day that is wanted has passed: nothing is in force before all have signed."""
 
 
 class AlreadyOnItsWay(CannotIssue):
@@ -79,22 +84,32 @@ def issue(
             parent=parent,
         )
         agreement.text_version = text
-        agreement.starts_on = starts_on
+        agreement.starts_on = _first_day(starts_on, now)
         agreement.sign_by = max(agreement.sign_by, sign_by or agreement.sign_by)
         _store(agreement)
-        note(
-            "issued",
-            agreement,
-            by=by,
-            partner=partner.code,
-            text_version=text.number,
-            text_sha256=text.sha256,
-            origin=origin,
-            parent=parent.reference if parent else "",
-            sign_by=agreement.sign_by.isoformat(),
-        )
+        _note_issued(agreement, text, by)
         tell_issued(agreement, by=by, now=now)
     return agreement
+
+
+def _first_day(wanted: date | None, now: datetime) -> date | None:
+    if wanted and wanted < timezone.localdate(now):
+        raise FirstDayPassed(f"{date_format(wanted)} has passed. Choose a first day from today on.")
+    return wanted
+
+
+def _note_issued(agreement: Agreement, text: TextVersion, by: User) -> None:
+    note(
+        "issued",
+        agreement,
+        by=by,
+        partner=agreement.partner.code,
+        text_version=text.number,
+        text_sha256=text.sha256,
+        origin=agreement.origin,
+        parent=agreement.parent.reference if agreement.parent else "",
+        sign_by=agreement.sign_by.isoformat(),
+    )
 
 
 def usable_text(organisation: Organisation, kind: str, partner: Partner) -> TextVersion:

@@ -20,6 +20,7 @@ from agreements.rights import NotEntitled, prepares, require_manager
 from agreements.services.closing import UNSIGNED_BY_ALL
 from agreements.services.issuing import CannotIssue, usable_text, usual_last_day
 from agreements.services.locking import held, require_stage
+from agreements.texts.models import TextVersion
 from audit.trail import audited
 from forms.definitions.kinds import SubmissionRefused, SubmittedEvent
 from forms.definitions.models import Form, FormVersion
@@ -151,19 +152,23 @@ def put_out_for_signature(event: SubmittedEvent) -> None:
         content=reading_content(agreement, presented, now=event.now),
         now=event.now,
     )
-    agreement.stage, agreement.out_at = Stage.OUT, event.now
+    _put_out(agreement, text, by=event.actor_id, now=event.now)
+
+
+def _put_out(agreement: Agreement, text: TextVersion, *, by: UUID, now: datetime) -> None:
+    agreement.stage, agreement.out_at = Stage.OUT, now
     # The time to sign begins when there is something to sign; a longer one that was granted stays.
-    agreement.sign_by = max(agreement.sign_by, usual_last_day(event.now))
+    agreement.sign_by = max(agreement.sign_by, usual_last_day(now))
     agreement.save()
     note(
         "put_out",
         agreement,
-        by=event.actor_id,
+        by=by,
         text_version=text.number,
         text_sha256=text.sha256,
         particulars_sha256=agreement.particulars_sha256,
         presented_sha256=agreement.presented_sha256,
-        day=timezone.localdate(event.now).isoformat(),
+        day=timezone.localdate(now).isoformat(),
         sign_by=agreement.sign_by.isoformat(),
     )
 

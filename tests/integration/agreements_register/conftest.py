@@ -9,9 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from agreements.kinds import Kind
+from agreements.models import Agreement
 from directory.models import Partner
 from programme.models import Programme
 from tests import builders
+from tests.agreeing import Parties, in_force, parties, set_up
 from tests.integration.agreements_register.rows import a_client
 
 
@@ -51,3 +54,16 @@ def onlooker(programme: Programme) -> Client:
 @pytest.fixture
 def editor(programme: Programme) -> Client:
     return a_client("editor@programme.invalid")
+
+
+@pytest.fixture
+def who(programme: Programme, today: datetime) -> Parties:
+    """Everybody who takes part, with the texts in force: the product's services make the agreements."""
+    made = parties(programme, now=today)
+    set_up(made, now=today, kinds=(Kind.SLA,))
+    return made
+
+
+@pytest.fixture
+def signed_online(who: Parties, today: datetime) -> Agreement:
+    return in_force(who, Kind.SLA, now=today)

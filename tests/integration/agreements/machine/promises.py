@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
+from django.db.models import Q
 from hypothesis.stateful import invariant
 
 from agreements.models import Agreement, Signature, SigningRequest
@@ -61,6 +62,13 @@ class Promises(Machine):
             assert None not in (agreement.attested_by_id, agreement.confirmed_by_id)
             assert agreement.attested_by_id != agreement.confirmed_by_id
             self.reached[f"complete {agreement.medium}"] += 1
+
+    @invariant()
+    def what_others_relied_on_is_voided_by_two(self) -> None:
+        relied_on = Q(confirmed_by__isnull=False) | Q(signatures__party=Party.COUNTERPARTY)
+        for agreement in Agreement.objects.filter(relied_on, stage=Stage.VOIDED).distinct():
+            assert None not in (agreement.void_requested_by_id, agreement.void_confirmed_by_id)
+            assert agreement.void_requested_by_id != agreement.void_confirmed_by_id
 
     @invariant()
     def everybody_who_signed_was_of_the_party(self) -> None:

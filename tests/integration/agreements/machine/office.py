@@ -1,0 +1,72 @@
+"""Rules: what the programme office alone does with an agreement that others wait for or rely on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from agreements.models import Agreement
+from agreements.services.following import call_off_repapering
+from agreements.services.preparing import extend_signing
+from agreements.services.voiding import confirm_void, drop_void, void_attested
+from tests.integration.agreements.machine.base import RIGHT, actors, days, which
+from tests.integration.agreements.machine.life import LifeRules
+from tests.integration.agreements.machine.world import OFFICE
+
+Stage = Agreement.Stage
+
+
+class OfficeRules(LifeRules):
+    @rule(number=which, stage=st.sampled_from((Stage.COMPLETE, Stage.COUNTERSIGNED)), actor=actors)
+    def propose_to_void(self, number: int, stage: str, actor: str) -> None:
+        if agreement := self.agreement(number, stage):
+            by = OFFICE[0] if actor == RIGHT else actor
+            self.attempt(
+                "propose void",
+                lambda: void_attested(
+                    agreement=agreement, reason="A wrong scan.", by=self.world.person(by), now=self.now
+                ),
+                by=by,
+                may=OFFICE,
+            )
+
+    @rule(number=which, actor=actors, service=st.sampled_from((confirm_void, confirm_void, drop_void)))
+    def answer_the_proposal(self, number: int, actor: str, service: type) -> None:
+        proposed = list(Agreement.objects.filter(void_requested_by__isnull=False).order_by("reference"))
+        if not proposed:
+            return
+        agreement = proposed[number % len(proposed)]
+        others = [name for name in OFFICE if self.world.ids[name] != agreement.void_requested_by_id]
+        by = others[0] if actor == RIGHT else actor
+        self.attempt(
+            service.__name__.replace("_", " "),
+            lambda: service(agreement=agreement, by=self.world.person(by), now=self.now),
+            by=by,
+            may=others if service is confirm_void else OFFICE,
+        )
+
+    @rule(number=which, actor=actors, more=days)
+    def extend_signing(self, number: int, actor: str, more: int) -> None:
+        if agreement := self.agreement(number, Stage.OUT):
+            by, last = OFFICE[0] if actor == RIGHT else actor, self.now.date() + timedelta(more)
+            self.attempt(
+                "extend signing",
+                lambda: extend_signing(
+                    agreement=agreement, sign_by=last, by=self.world.person(by), now=self.now
+                ),
+                by=by,
+                may=OFFICE,
+            )
+
+    @rule(number=which, actor=actors)
+    def call_off_repapering(self, number: int, actor: str) -> None:
+        if agreement := self.agreement(number, Stage.COMPLETE):
+            by = OFFICE[0] if actor == RIGHT else actor
+            self.attempt(
+                "call off",
+                lambda: call_off_repapering(agreement=agreement, by=self.world.person(by), now=self.now),
+                by=by,
+                may=OFFICE,
+            )
