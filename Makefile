@@ -40,9 +40,9 @@ check: .venv/.tools ## lint, format, types, floors, templates, migrations, setti
 
 test: .venv/.tools ## the whole suite: SQLite, then what touches the database again on PostgreSQL
 	@echo "==> Tests on SQLite"
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadgroup -m "not long and not postgres"
+	@$(PY) -m pytest -q -n $(WORKERS) -m "not long and not postgres"
 	@echo "==> Tests on PostgreSQL"
-	@$(PY) -m tests.on_postgres -q -n $(WORKERS) --dist loadgroup -m "not long and not browser" tests/integration tests/faults
+	@$(PY) -m tests.on_postgres -q -n $(WORKERS) -m "not long and not browser" tests/integration tests/faults
 
 test-long: .venv/.tools ## the full sweeps (an hour or more)
 	@$(PY) -m pytest -q -m long

@@ -16,7 +16,7 @@ from tests.faults.product.people import TEAM, Team, signed_in
 from tests.faults.product.running import WEB, WORKER, Product
 from tests.integration.audit import tampering
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("product")]
+pytestmark = pytest.mark.faults
 
 
 def _register_under_fire(product: Product, killer: Killer, count: int) -> Team:

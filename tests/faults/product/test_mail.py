@@ -23,7 +23,7 @@ from tests.faults.product.people import TEAM, Team, signed_in
 from tests.faults.product.running import WEB, WORKER, Product
 from tests.integration.routing.mail_server import MailServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("product")]
+pytestmark = pytest.mark.faults
 # What happens to a mail: taken and said so; dropped; taken, but nobody hears of it; refused for now.
 FATES = ("", "", "drop", "drop after taking", "451 Try again later")
 

@@ -17,8 +17,6 @@ from tests.integration.disclosure.sentinels import Marked
 from tests.integration.disclosure.sheet import HOMECARE, NURSE, Scenario
 from tests.stack import Stack, prepare, serving
 
-# The product runs once for all of them.
-pytestmark = pytest.mark.xdist_group("at-rest")
 SECONDS_TO_DELIVER = 120
 # Text is UTF-8 in files and in SQLite; JSON writes other characters as escapes, and some logs use UTF-16.
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "unicode_escape")

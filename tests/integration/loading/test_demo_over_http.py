@@ -22,7 +22,7 @@ RECEIVED = re.compile(
 )
 SECONDS = 240
 # One after the other on one worker: the second demo goes on where the first one stopped.
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.faults
 
 
 @pytest.fixture(scope="module")
