@@ -16,7 +16,11 @@ from programme.models import Programme
 def load_partners(
     partners: Iterable[dict[str, Any]], *, programme: Programme, now: datetime, report: Report
 ) -> None:
-    """Create the partners that are missing; without a date a partner is not available yet."""
+    """Create the partners that are missing.
+
+    One that goes with a service takes part once that is switched on; any other from its date on.
+    """
+    services = {service.key: service for service in programme.services.all()}
     for values in partners:
         available = values["available_from"]
         partner, created = Partner.objects.get_or_create(
@@ -25,6 +29,9 @@ def load_partners(
             defaults={
                 "role": values["role"],
                 "name": values["name"],
+                "public_name": values["name"],
+                "listed": True,
+                "service": services.get(values.get("service")),
                 "available_from": date.fromisoformat(available) if available else None,
             },
         )

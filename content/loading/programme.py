@@ -1,4 +1,4 @@
-"""Load the programme itself: its site, product and safety records, all placeholders marked as such."""
+"""Load the programme itself: its site, product, services and safety records, placeholders marked as such."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from wagtail.models import Locale, Page, Site
 
 from audit.trail import record
 from content.loading.report import Report
-from programme.models import Product, Programme, SafetyRecord
+from programme.models import Product, Programme, SafetyRecord, Service
 
 LOADER = "load_programme"
 RECORD_FIELDS = (
-    "name", "strapline", "sponsor", "company_role", "territory", "reference_prefix",
+    "name", "neutral_name", "strapline", "sponsor", "company_role", "territory", "reference_prefix",
 )  # fmt: skip
 
 
 def load_record(data: dict[str, Any], *, now: datetime, report: Report) -> Programme:
-    """Create the programme with its product and safety records where they are missing."""
+    """Create the programme with its product, services and safety records where they are missing."""
     programme = Programme.objects.filter(code=data["code"]).first()
     created = programme is None
     if programme is None:
@@ -32,9 +32,17 @@ def load_record(data: dict[str, Any], *, now: datetime, report: Report) -> Progr
     report.note(f"product {product.brand_name}", created=created)
     for values in data["safety_records"]:
         safety, created = SafetyRecord.objects.get_or_create(
-            programme=programme, kind=values["kind"], defaults={**values, "is_placeholder": True}
+            programme=programme,
+            kind=values["kind"],
+            territory=values["territory"],
+            defaults={**values, "is_placeholder": True},
         )
-        report.note(f"safety record {safety.get_kind_display()}", created=created)
+        report.note(f"safety record {safety.name_in_words}", created=created)
+    for values in data["services"]:
+        service, created = Service.objects.get_or_create(
+            programme=programme, key=values["key"], defaults=values
+        )
+        report.note(f"service {service.label}", created=created)
     return programme
 
 

@@ -53,5 +53,6 @@ def safety_incomplete(programme_id: UUID) -> bool:
     """Say whether a safety record is missing or a placeholder where those are refused."""
     if not settings.REFUSE_PLACEHOLDERS:
         return False
-    records = SafetyRecord.objects.filter(programme_id=programme_id, is_placeholder=False)
-    return set(records.values_list("kind", flat=True)) != set(SafetyRecord.Kind.values)
+    records = SafetyRecord.objects.filter(programme_id=programme_id).values_list("kind", "is_placeholder")
+    kinds = {kind for kind, _ in records}
+    return kinds != set(SafetyRecord.Kind.values) or any(placeholder for _, placeholder in records)

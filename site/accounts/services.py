@@ -35,6 +35,10 @@ ADMINISTRATOR_PERMISSIONS = (
     "programme.change_product",
     "programme.view_safetyrecord",
     "programme.change_safetyrecord",
+    "programme.view_service",
+    "programme.change_service",
+    "programme.view_programme",
+    "programme.change_programme",
     "labelling.view_recordchange",
     "labelling.change_recordchange",
 )

@@ -8,4 +8,4 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from directory import approving, checks  # noqa: F401  (each registers itself)
+        from directory import approving, checks, listing  # noqa: F401  (each registers itself)

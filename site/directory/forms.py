@@ -15,6 +15,7 @@ from directory.destinations import (
     options_problems,
     passphrase_problems,
 )
+from directory.listing import LISTING_FIELDS
 from directory.models import Destination, Organisation, OrganisationSite, Partner
 
 
@@ -37,6 +38,7 @@ class PartnerForm(forms.ModelForm[Partner]):
             "code",
             "available_from",
             "available_until",
+            "service",
         ]
         widgets: ClassVar[dict[str, Any]] = {"available_from": DateInput, "available_until": DateInput}
 
@@ -50,6 +52,23 @@ class PartnerForm(forms.ModelForm[Partner]):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         _check_order(self, "available_from", "available_until")
+        service, programme = values.get("service"), values.get("programme")
+        if service is not None and programme is not None and service.programme_id != programme.pk:
+            self.add_error("service", "Choose a service of the same programme.")
+        return values
+
+
+class PartnerListingForm(forms.ModelForm[Partner]):
+    """How pages show a partner."""
+
+    class Meta:
+        model = Partner
+        fields: ClassVar[tuple[str, ...]] = LISTING_FIELDS
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("listed") and not values.get("public_name"):
+            self.add_error("public_name", "Enter the name that pages show.")
         return values
 
 

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from programme.models import Programme
+from programme.models import Programme, Service
 from vault.fields import SealedText
 
 # ODS: three or five characters; never infer a parent from a prefix. Scotland uses 9-character GSS codes.
@@ -95,6 +95,16 @@ class Partner(models.Model):
     name = models.CharField(max_length=160)
     available_from = models.DateField(null=True, blank=True, help_text="Empty: not available yet.")
     available_until = models.DateField(null=True, blank=True)
+    service = models.ForeignKey(
+        Service,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="partners",
+        help_text="The service whose switch, instead of a first day, says whether this partner takes part.",
+    )
+    public_name = models.CharField(max_length=160, blank=True, help_text="The name that pages show.")
+    listed = models.BooleanField(default=False, help_text="Whether pages list this partner.")
 
     class Meta:
         ordering = ["role", "name"]
@@ -104,16 +114,25 @@ class Partner(models.Model):
                 condition=Q(available_until__isnull=True) | Q(available_until__gte=F("available_from")),
                 name="directory_partner_dates_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(listed=False) | ~Q(public_name=""), name="directory_listed_has_public_name"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def available_on(self, day: date) -> bool:
-        """Say whether the partner takes part in the programme on a day."""
-        if self.available_from is None or day < self.available_from:
+        """Say whether the partner takes part in the programme on a day: begun, and not over."""
+        if not self._begun_on(day):
             return False
         return self.available_until is None or day <= self.available_until
+
+    def _begun_on(self, day: date) -> bool:
+        # One switch says for pages and forms alike whether a service is available.
+        if self.service is not None:
+            return self.service.available
+        return self.available_from is not None and self.available_from <= day
 
 
 # Roles whose partners may receive what is said of a patient. A sponsor never does.

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from approvals.models import Approval
 from directory.destinations import options_in_words
 from directory.forms import DestinationForm, OrganisationForm, PartnerForm, SiteForm
+from directory.listing_views import propose_listing
 from directory.models import Destination, Organisation, OrganisationSite, Partner
 from directory.records import FixedDetail, save_organisation, save_partner, save_site
 from directory.services import SUBJECT, destination_for, propose_destination
@@ -56,6 +57,8 @@ class PartnerView(RecordView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["destinations"] = destination_rows(self.object, on=timezone.localdate())
         context["propose_url"] = reverse("partners:propose", args=[self.object.pk])
+        context["listing_url"] = reverse("partners:listing", args=[self.object.pk])
+        context["may_list"] = self.request.user.has_perm("directory.change_partner")
         context["may_propose"] = self.request.user.has_perm("directory.add_destination")
         return context
 
@@ -135,7 +138,10 @@ class PartnerViewSet(RecordViewSet):
     list_display = ["name", "role", "available_from", "available_until"]
     list_filter = ["role"]
     search_fields = ["name", "code"]
-    inspect_view_fields = ["programme", "role", "name", "code", "available_from", "available_until"]
+    inspect_view_fields = [
+        "programme", "role", "name", "code", "available_from", "available_until", "service", "public_name",
+        "listed",
+    ]  # fmt: skip
     inspect_template_name = PartnerView.template_name
 
     def get_form_class(self, for_update: bool = False) -> type[PartnerForm]:
@@ -145,6 +151,7 @@ class PartnerViewSet(RecordViewSet):
         return [
             *super().get_urlpatterns(),
             path("<uuid:pk>/destination/", propose, name="propose"),
+            path("<uuid:pk>/listing/", propose_listing, name="listing"),
         ]
 
 

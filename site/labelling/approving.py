@@ -1,4 +1,4 @@
-"""Register changes of products and safety records among the things that a second person approves."""
+"""Register changes of locked records among the things that a second person approves."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def facts_of(approval: Approval) -> Facts:
 register_subject(
     SUBJECT,
     Subject(
-        label="Change of product or safety information",
+        label="Change of product, safety or service information",
         address=address_of,
         facts=facts_of,
         decision=Decision(

@@ -1,4 +1,4 @@
-"""The admin's forms of a product and of a safety record."""
+"""The admin's forms of the locked records."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from labelling.services import PRODUCT_FIELDS, SAFETY_FIELDS
-from programme.models import Product, SafetyRecord
+from labelling.records import PRODUCT_FIELDS, SAFETY_FIELDS, SERVICE_FIELDS
+from programme.models import Product, SafetyRecord, Service
 
 PLACEHOLDER = "PLACEHOLDER"
 LAST_LOADING_WEEK = 52
@@ -41,6 +41,9 @@ class SafetyRecordForm(forms.ModelForm[SafetyRecord]):
     class Meta:
         model = SafetyRecord
         fields: ClassVar[tuple[str, ...]] = SAFETY_FIELDS
+        widgets: ClassVar[dict[str, Any]] = {
+            "revised_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        }
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
@@ -53,3 +56,9 @@ class SafetyRecordForm(forms.ModelForm[SafetyRecord]):
         if values.get("link_text") and not values.get("link") and "link" not in self.errors:
             self.add_error("link", "Enter the address that the link leads to.")
         return values
+
+
+class ServiceForm(forms.ModelForm[Service]):
+    class Meta:
+        model = Service
+        fields: ClassVar[tuple[str, ...]] = SERVICE_FIELDS

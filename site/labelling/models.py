@@ -1,26 +1,25 @@
-"""Changes of a programme's product and safety records, each waiting for a second person."""
+"""Changes of a programme's locked records, each waiting for a second person."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
-from programme.models import Product, Programme, SafetyRecord
+from programme.models import Programme
 
 
 class RecordChange(models.Model):
-    """The values that a product or a safety record is to have, and what it was when they were proposed."""
+    """The values that a locked record is to have, and what it was when they were proposed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="record_changes")
-    product = models.ForeignKey(
-        Product, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    record_type = models.CharField(
+        max_length=60, help_text="The record's model, for example programme.product."
     )
-    safety_record = models.ForeignKey(
-        SafetyRecord, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
-    )
+    record_id = models.UUIDField()
     values: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     base_sha256 = models.CharField(max_length=64, help_text="What the record held when this was proposed.")
     proposed_at = models.DateTimeField()
@@ -28,20 +27,12 @@ class RecordChange(models.Model):
 
     class Meta:
         ordering = ["-proposed_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(product__isnull=True) ^ models.Q(safety_record__isnull=True),
-                name="labelling_change_is_of_one_record",
-            ),
-        ]
+        indexes = [models.Index(fields=["record_type", "record_id"], name="labelling_changes_of_record")]
 
     def __str__(self) -> str:
         return f"Change of {self.target}"
 
     @property
-    def target(self) -> Product | SafetyRecord:
-        """The record that is to change."""
-        record = self.product or self.safety_record
-        if record is None:
-            raise ValueError("A change is of a product or of a safety record.")
-        return record
+    def target(self) -> Any:
+        """The record that is to change, as it is now."""
+        return apps.get_model(self.record_type)._default_manager.get(pk=self.record_id)

@@ -1,4 +1,4 @@
-"""Change a product or a safety record: one person proposes, and it holds once a second one approved."""
+"""Change a locked record: one person proposes, and it holds once a second one approved."""
 
 from __future__ import annotations
 
@@ -11,34 +11,23 @@ from approvals.models import Approval
 from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
 from labelling.models import RecordChange
-from programme.models import Product, SafetyRecord
+from labelling.records import Record, changeable, put_values, type_of, values_of
 
 SUBJECT = "labelling.change"
-PRODUCT_FIELDS = (
-    "brand_name", "generic_name", "indication", "additional_monitoring", "loading_weeks", "interval",
-    "first_delivery_doses",
-)  # fmt: skip
-SAFETY_FIELDS = ("title", "body", "link", "link_text")
 
 
 class RecordMoved(Exception):
     """The record, or the change of it, is not what was proposed."""
 
 
-def values_of(target: Product | SafetyRecord) -> dict[str, Any]:
-    """Return by name what can be changed of a record."""
-    names = PRODUCT_FIELDS if isinstance(target, Product) else SAFETY_FIELDS
-    return {name: getattr(target, name) for name in names}
-
-
-def propose_change(*, target: Product | SafetyRecord, by: Actor, now: datetime) -> Approval:
+def propose_change(*, target: Record, by: Actor, now: datetime) -> Approval:
     """Keep what `target`, unsaved, holds as a proposal and ask a second person; the record stays as it is."""
     with audited(at=now):
         stored = type(target)._default_manager.get(pk=target.pk)
         change = RecordChange.objects.create(
             programme=target.programme,
-            product=stored if isinstance(stored, Product) else None,
-            safety_record=stored if isinstance(stored, SafetyRecord) else None,
+            record_type=type_of(stored),
+            record_id=stored.pk,
             values=values_of(target),
             base_sha256=_sha256(values_of(stored)),
             proposed_at=now,
@@ -55,21 +44,21 @@ def propose_change(*, target: Product | SafetyRecord, by: Actor, now: datetime) 
         )
 
 
-def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Product | SafetyRecord:
+def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Record:
     """Put a proposed change in force; raise ApproverIsAuthor, AlreadyDecided or RecordMoved.
 
     An approved safety record is no placeholder any more.
     """
     with audited(at=now):
         change = RecordChange.objects.get(pk=approval.subject_id)
-        target = type(change.target)._default_manager.select_for_update().get(pk=change.target.pk)
+        kind = changeable(change.record_type)
+        target: Record = kind.model._default_manager.select_for_update().get(pk=change.record_id)
         decide(approval=approval, approve=True, by=by, now=now)
         if digest_of(change) != approval.subject_sha256 or _sha256(values_of(target)) != change.base_sha256:
             raise RecordMoved("The record was changed after this was proposed. Propose the change again.")
-        for name, value in change.values.items():
-            setattr(target, name, value)
-        if isinstance(target, SafetyRecord):
-            target.is_placeholder = False
+        put_values(target, change.values)
+        if kind.when_approved is not None:
+            kind.when_approved(target)
         target.save()
         change.applied_at = now
         change.save(update_fields=["applied_at"])
@@ -85,7 +74,7 @@ def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Product |
 
 def digest_of(change: RecordChange) -> str:
     """Return the SHA-256 of the record that is to change, what it was and what it is to be."""
-    return _sha256({"target": str(change.target.pk), "base": change.base_sha256, "values": change.values})
+    return _sha256({"target": str(change.record_id), "base": change.base_sha256, "values": change.values})
 
 
 def _sha256(values: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Products, safety records and the changes of them in the admin."""
+"""Products, safety records, services and the changes of them in the admin."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from labelling.forms import ProductForm, SafetyRecordForm
+from labelling.forms import ProductForm, SafetyRecordForm, ServiceForm
 from labelling.models import RecordChange
-from labelling.services import PRODUCT_FIELDS, SAFETY_FIELDS, propose_change, values_of
-from programme.models import Product, SafetyRecord
+from labelling.records import PRODUCT_FIELDS, SAFETY_FIELDS, SERVICE_FIELDS, values_of
+from labelling.services import propose_change
+from programme.models import Product, SafetyRecord, Service
 from programme.viewsets import RecordView, RecordViewSet, ServiceEditView
 
 
@@ -49,12 +50,28 @@ class SafetyRecordViewSet(RecordViewSet):
     add_to_admin_menu = True
     can_edit = True
     edit_view_class, inspect_view_class = ProposeView, RecordView
-    list_display = ["title", "kind", "is_placeholder", "programme"]
+    list_display = ["title", "kind", "territory", "is_placeholder", "programme"]
     list_filter = ["is_placeholder"]
-    inspect_view_fields = ["programme", "kind", *SAFETY_FIELDS, "is_placeholder"]
+    inspect_view_fields = ["programme", "kind", "territory", *SAFETY_FIELDS, "is_placeholder"]
 
     def get_form_class(self, for_update: bool = False) -> type[SafetyRecordForm]:
         return SafetyRecordForm
+
+
+class ServiceViewSet(RecordViewSet):
+    model = Service
+    name = "services"
+    icon = "view"
+    menu_label = "Services"
+    menu_order = 335
+    add_to_admin_menu = True
+    can_edit = True
+    edit_view_class, inspect_view_class = ProposeView, RecordView
+    list_display = ["label", "key", "available", "programme"]
+    inspect_view_fields = ["programme", "key", *SERVICE_FIELDS]
+
+    def get_form_class(self, for_update: bool = False) -> type[ServiceForm]:
+        return ServiceForm
 
 
 @dataclass(frozen=True, slots=True)

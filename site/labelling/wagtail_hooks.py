@@ -1,12 +1,12 @@
-"""Put products and safety records into the admin."""
+"""Put products, safety records and services into the admin."""
 
 from __future__ import annotations
 
 from wagtail import hooks
 
-from labelling.viewsets import ProductViewSet, RecordChangeViewSet, SafetyRecordViewSet
+from labelling.viewsets import ProductViewSet, RecordChangeViewSet, SafetyRecordViewSet, ServiceViewSet
 
 
 @hooks.register("register_admin_viewset")
 def labelling_viewsets() -> list[object]:
-    return [ProductViewSet(), SafetyRecordViewSet(), RecordChangeViewSet()]
+    return [ProductViewSet(), SafetyRecordViewSet(), ServiceViewSet(), RecordChangeViewSet()]

@@ -28,10 +28,10 @@ def no_placeholders(databases: Sequence[str] | None = None, **_: Any) -> list[Ch
     placeholders = SafetyRecord.objects.filter(is_placeholder=True).select_related("programme")
     return [
         Error(
-            f"{record.programme.name}: “{record.get_kind_display()}” is still a placeholder, "
+            f"{record.programme.name}: “{record.name_in_words}” is still a placeholder, "
             "so every registration is refused.",
             hint="Propose the real text in the admin, under Safety records, and have somebody else approve it.",
             id="programme.E001",
         )
-        for record in placeholders.order_by("programme__name", "kind")
+        for record in placeholders.order_by("programme__name", "kind", "territory")
     ]

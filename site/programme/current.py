@@ -7,7 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from wagtail.models import Site
 
-from programme.models import Product, Programme, SafetyRecord
+from programme.models import Product, Programme, SafetyRecord, Service
+from programme.territories import Territory, overlap
 from rows import row_of, rows_where
 
 
@@ -41,13 +42,38 @@ def remember_programme(request: HttpRequest, programme: Programme) -> None:
 
 
 def safety_records_of(request: HttpRequest) -> dict[str, SafetyRecord]:
-    """Return the safety records of the request's programme by kind; one query, remembered on the request.
+    """Return the safety records of the request's programme by kind; of several territories, the widest one's.
 
     Never kept longer than a request: a corrected safety text must show on the next page.
     """
+    return {record.kind: record for record in reversed(_all_safety_records_of(request))}
+
+
+def prescribing_information_of(request: HttpRequest, *, territory: str) -> tuple[SafetyRecord, ...]:
+    """Return the prescribing information that goes with material for a territory: the set for all its places."""
+    return tuple(
+        record
+        for record in _all_safety_records_of(request)
+        if record.kind == SafetyRecord.Kind.PRESCRIBING_INFORMATION and overlap(record.territory, territory)
+    )
+
+
+def services_of(request: HttpRequest) -> dict[str, Service]:
+    """Return the services of the request's programme by key; one query, remembered on the request."""
+    if not hasattr(request, "_services"):
+        programme = programme_of(request)
+        found = rows_where(Service, "programme", programme.pk) if programme is not None else []
+        request._services = {service.key: service for service in found}  # type: ignore[attr-defined]
+    services: dict[str, Service] = request._services  # type: ignore[attr-defined]
+    return services
+
+
+def _all_safety_records_of(request: HttpRequest) -> list[SafetyRecord]:
+    """Return every safety record of the request's programme, the widest territory first; one query."""
     if not hasattr(request, "_safety_records"):
         programme = programme_of(request)
         found = rows_where(SafetyRecord, "programme", programme.pk) if programme is not None else []
-        request._safety_records = {record.kind: record for record in found}  # type: ignore[attr-defined]
-    records: dict[str, SafetyRecord] = request._safety_records  # type: ignore[attr-defined]
+        order = Territory.values.index
+        request._safety_records = sorted(found, key=lambda record: order(record.territory))  # type: ignore[attr-defined]
+    records: list[SafetyRecord] = request._safety_records  # type: ignore[attr-defined]
     return records

@@ -1,4 +1,4 @@
-"""A programme is one Wagtail site with its product and its locked safety records."""
+"""A programme is one Wagtail site with its product, its services and its locked safety records."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.models import Site
 
+from programme.territories import Territory
+
 code_validator = RegexValidator(r"^[a-z][a-z0-9-]{1,30}$", "Use lower-case letters, digits and hyphens.")
 prefix_validator = RegexValidator(r"^[A-Z]{2,4}$", "Use two to four capital letters.")
+colour_validator = RegexValidator(r"^#[0-9a-f]{6}$", "Use a colour such as #0b5361.")
 
 
 class Programme(models.Model):
@@ -19,6 +22,11 @@ class Programme(models.Model):
     site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="programme")
     code = models.CharField(max_length=31, unique=True, validators=[code_validator])
     name = models.CharField(max_length=120)
+    neutral_name = models.CharField(
+        max_length=120,
+        default="Patient support programmes",
+        help_text="Shown to whoever has not said yet that they are a healthcare professional; names no brand.",
+    )
     strapline = models.CharField(max_length=240, blank=True)
     sponsor = models.CharField(max_length=160, help_text="The company that funds the programme.")
     company_role = models.CharField(
@@ -26,9 +34,51 @@ class Programme(models.Model):
     )
     territory = models.CharField(max_length=80, default="United Kingdom")
     reference_prefix = models.CharField(max_length=4, unique=True, validators=[prefix_validator])
+    primary_colour = models.CharField(max_length=7, blank=True, validators=[colour_validator])
+    accent_colour = models.CharField(max_length=7, blank=True, validators=[colour_validator])
+    stylesheet = models.CharField(max_length=80, blank=True, editable=False)
+    logo = models.CharField(max_length=80, blank=True, editable=False)
 
     def __str__(self) -> str:
         return self.name
+
+
+class LookFile(models.Model):
+    """A stylesheet or a logo under the name that its content has: never changed, so kept for ever by browsers."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    media_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(models.Model):
+    """A part of the programme that is switched on once it is available: pages and forms follow this one row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="services")
+    key = models.SlugField(max_length=40, help_text="How pages name it, for example app.")
+    label = models.CharField(max_length=80)
+    available = models.BooleanField(default=False)
+    wording_available = models.CharField(max_length=300, blank=True)
+    wording_unavailable = models.CharField(max_length=300, blank=True)
+    footnote = models.TextField(blank=True, help_text="Shown as a footnote until the service is available.")
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="programme_one_service_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def wording(self) -> str:
+        """Return what pages say of the service as it is now."""
+        return self.wording_available if self.available else self.wording_unavailable
 
 
 class Product(models.Model):
@@ -70,10 +120,12 @@ class SafetyRecord(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="safety_records")
     kind = models.CharField(max_length=40, choices=Kind.choices)
+    territory = models.CharField(max_length=20, choices=Territory.choices, default=Territory.UNITED_KINGDOM)
     title = models.CharField(max_length=120)
     body = models.TextField()
     link = models.URLField(blank=True)
     link_text = models.CharField(max_length=120, blank=True)
+    revised_on = models.DateField("date of revision", null=True, blank=True)
     is_placeholder = models.BooleanField(
         default=True, help_text="Production refuses every registration while this is set."
     )
@@ -81,9 +133,18 @@ class SafetyRecord(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "kind"], name="programme_one_safety_record_per_kind"
+                fields=["programme", "kind", "territory"],
+                name="programme_one_safety_record_per_territory",
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def name_in_words(self) -> str:
+        """Return the record's kind, and its territory where that is a part of the country only."""
+        kind = self.get_kind_display()
+        return (
+            kind if self.territory == Territory.UNITED_KINGDOM else f"{kind}, {self.get_territory_display()}"
+        )

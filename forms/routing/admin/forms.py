@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.models import Partner
@@ -44,6 +45,7 @@ class RerouteForm(forms.Form):
         today = timezone.localdate()
         field = self.fields["partner"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        begun = Q(service__available=True) | Q(service=None, available_from__lte=today)
         field.queryset = Partner.objects.filter(
-            programme_id=delivery.programme_id, role=delivery.partner.role, available_from__lte=today
+            begun, programme_id=delivery.programme_id, role=delivery.partner.role
         ).exclude(available_until__lt=today)

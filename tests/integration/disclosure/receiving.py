@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from forms.routing.pipeline import send_leg
 from forms.routing.tasks import enqueue_delivery
 from forms.submissions.models import Submission
 from forms.submissions.notifications import notify
+from programme.models import Service
 from tests import builders
 from tests.integration.disclosure.sentinels import Marked, marked_form
 from tests.integration.disclosure.sheet import APP, HOMECARE, NURSE, TEAM, Scenario
@@ -104,7 +104,7 @@ def use_every_transport(*, now: Any) -> None:
         transport="smtp", address="referrals@nurses.invalid"
     )
     app = Partner.objects.get(role=APP)
-    Partner.objects.filter(pk=app.pk).update(available_from=date(2026, 1, 1))
+    Service.objects.filter(partners=app).update(available=True)
     builders.a_destination(app, now=now, transport="s3", address=BUCKET, options={"kms_key": "alias/inbox"})
 
 

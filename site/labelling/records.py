@@ -1,0 +1,70 @@
+"""Which records change only with a second person, and which of their fields. Upper floors add theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from programme.models import Product, SafetyRecord, Service
+
+# A row of a registered model: it has a programme, and a UUID as its key.
+Record = Any
+
+PRODUCT_FIELDS = (
+    "brand_name", "generic_name", "indication", "additional_monitoring", "loading_weeks", "interval",
+    "first_delivery_doses",
+)  # fmt: skip
+SAFETY_FIELDS = ("title", "body", "link", "link_text", "revised_on")
+SERVICE_FIELDS = ("label", "available", "wording_available", "wording_unavailable", "footnote")
+
+
+@dataclass(frozen=True, slots=True)
+class Changeable:
+    """A model whose rows change with a second person: by which fields, and what an approval adds."""
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    when_approved: Callable[[Record], None] | None = None
+
+
+_changeable: dict[str, Changeable] = {}
+
+
+def register_record(changeable: Changeable) -> None:
+    """Let the rows of a model change by proposal and approval; a second registration replaces the first."""
+    _changeable[changeable.model._meta.label_lower] = changeable
+
+
+def changeable(record_type: str) -> Changeable:
+    """Return what may change of a kind of record; raise LookupError for one that nobody registered."""
+    return _changeable[record_type]
+
+
+def type_of(record: Record) -> str:
+    """Return the name under which the model of a record is registered, for example programme.product."""
+    return str(record._meta.label_lower)
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """Return by name what can be changed of a record, as JSON holds it."""
+    values = {name: getattr(record, name) for name in changeable(type_of(record)).fields}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def put_values(record: Record, values: dict[str, Any]) -> None:
+    """Write values that `values_of` returned into a record, unsaved."""
+    for name, value in values.items():
+        setattr(record, name, record._meta.get_field(name).to_python(value))
+
+
+def _no_placeholder_any_more(record: Record) -> None:
+    record.is_placeholder = False
+
+
+register_record(Changeable(Product, PRODUCT_FIELDS))
+register_record(Changeable(SafetyRecord, SAFETY_FIELDS, when_approved=_no_placeholder_any_more))
+register_record(Changeable(Service, SERVICE_FIELDS))
