@@ -6,6 +6,9 @@ Tests that use it reach it only over HTTP, SMTP and the partners' inboxes: no OR
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -37,11 +40,38 @@ class Stack:
 
 
 def prepare(var: Path, **extra: str) -> dict[str, str]:
-    """Migrate a new database under `var`, load the demo programme, return the environment."""
+    """Give `var` a migrated database with the demo programme loaded, return the environment.
+
+    On SQLite it is loaded once for a run of tests, and copied for each product that they start.
+    """
     env = environment(DJANGO_SETTINGS_MODULE=SETTINGS, VAR_DIR=str(var), **extra)
+    if env.get("DATABASE_URL"):
+        _load(env)
+    else:
+        shutil.copytree(_loaded_once(_folder_of_the_run(var)), var, dirs_exist_ok=True)
+    return env
+
+
+def _load(env: dict[str, str]) -> None:
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "load_programme", "--demo")
-    return env
+
+
+def _folder_of_the_run(var: Path) -> Path:
+    """Return a folder that all processes of this run share; pytest-xdist gives each worker one inside it."""
+    return var.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else var.parent
+
+
+def _loaded_once(folder: Path) -> Path:
+    loaded, done = folder / "demo", folder / "demo.done"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(loaded, ignore_errors=True)
+            loaded.mkdir()
+            _load(environment(DJANGO_SETTINGS_MODULE=SETTINGS, VAR_DIR=str(loaded), DATABASE_URL=""))
+            done.touch()
+    return loaded
 
 
 def manage(env: dict[str, str], *arguments: str) -> str:
