@@ -1,0 +1,1 @@
+"""Certificates: what a signatory certified, exactly, and that nothing else goes live."""

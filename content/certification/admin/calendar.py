@@ -1,0 +1,147 @@
+"""A calendar of what is published, ends and has to be certified again: as a table, and for other calendars."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from content.certification.admin.pages import NAMESPACE, CertificationPage
+from content.certification.models import Certificate
+
+# When work on a new certificate should begin, ahead of the end of the old one.
+RENEW_AHEAD = timedelta(days=60)
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens on a day."""
+
+    day: date
+    kind: str
+    title: str
+    address: str
+
+
+def events_between(first: date, last: date) -> list[Event]:
+    """Return what happens from one day to another, both included, by day and title."""
+    found = [*_certificates(first, last), *_pages(first, last)]
+    return sorted(found, key=lambda one: (one.day, one.kind, one.title))
+
+
+def month_from(text: str, *, today: date) -> date:
+    """Return the first of a month written as 2027-01; of this month for anything else."""
+    try:
+        found = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no time zone
+    except ValueError:
+        return today.replace(day=1)
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else today.replace(day=1)
+
+
+class CalendarPage(CertificationPage):
+    """One month."""
+
+    template_name = "certification/admin/calendar.html"
+    page_title = "Calendar"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        month = month_from(self.request.GET.get("month", ""), today=today)
+        weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
+        by_day: dict[date, list[Event]] = defaultdict(list)
+        for event in events_between(weeks[0][0], weeks[-1][-1]):
+            by_day[event.day].append(event)
+        return {
+            **super().get_context_data(**kwargs),
+            "month": month,
+            "today": today,
+            "day_names": list(calendar.day_name),
+            "weeks": [
+                [(day, day.month == month.month, by_day[day]) for day in week] for week in weeks
+            ],
+            "earlier": (month - timedelta(days=1)).replace(day=1),
+            "later": (month + timedelta(days=31)).replace(day=1),
+        }
+
+
+class CalendarFile(CertificationPage):
+    """The coming year as an iCalendar file (RFC 5545)."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        today = timezone.localdate()
+        response = HttpResponse(
+            as_icalendar(events_between(today, today + timedelta(days=366)), now=timezone.now()),
+            content_type="text/calendar; charset=utf-8",
+        )
+        response["Content-Disposition"] = 'attachment; filename="certification.ics"'
+        return response
+
+
+def as_icalendar(events: list[Event], *, now: datetime) -> str:
+    """Write events as whole days of an iCalendar file."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Programme//Certification//EN"]
+    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    for number, event in enumerate(events):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{event.day:%Y%m%d}-{number}@certification",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+            f"SUMMARY:{_escaped(f'{event.kind}: {event.title}')}",
+            "END:VEVENT",
+        ]
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _escaped(text: str) -> str:
+    for char in "\\;,":
+        text = text.replace(char, f"\\{char}")
+    return " ".join(text.split())
+
+
+def _folded(line: str) -> str:
+    """Fold a line so that none has more than 75 octets (RFC 5545, 3.1)."""
+    parts, rest = [], line
+    while len(rest.encode()) > 74:
+        cut = 74
+        while len(rest[:cut].encode()) > 74:
+            cut -= 1
+        parts.append(rest[:cut])
+        rest = rest[cut:]
+    return "\r\n ".join([*parts, rest])
+
+
+def _certificates(first: date, last: date) -> list[Event]:
+    rows = Certificate.objects.filter(
+        state=Certificate.State.VALID, expires_on__range=(first, last + RENEW_AHEAD)
+    )
+    found = []
+    for one in rows:
+        address = reverse(f"{NAMESPACE}:certificate", args=[one.pk])
+        for day, kind in (
+            (one.expires_on, "Certificate ends"),
+            (one.expires_on - RENEW_AHEAD, "Certify again"),
+        ):
+            if first <= day <= last:
+                found.append(Event(day, kind, one.title, address))
+    return found
+
+
+def _pages(first: date, last: date) -> list[Event]:
+    found = []
+    for revision in Revision.page_revisions.filter(approved_go_live_at__date__range=(first, last)):
+        address = reverse("wagtailadmin_pages:edit", args=[revision.object_id])
+        day = timezone.localdate(revision.approved_go_live_at)
+        found.append(Event(day, "Is published", revision.object_str, address))
+    for page in Page.objects.live().filter(expire_at__date__range=(first, last)):
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        found.append(Event(timezone.localdate(page.expire_at), "Is taken down", page.title, address))
+    return found

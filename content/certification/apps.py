@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class CertificationConfig(AppConfig):
+    name = "content.certification"
+    label = "content_certification"
+    verbose_name = "Certification"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content.certification import mail_signals, supplying
+
+        mail_signals.connect()
+        supplying.supply()

@@ -1,0 +1,7 @@
+"""Supply what lower floors ask of this one at start-up."""
+
+from __future__ import annotations
+
+
+def supply() -> None:
+    """Let changes of locked records wait for the certificates of the pages that they touch."""
