@@ -51,7 +51,7 @@ CHOICES = (
 
 def admits(page_audience: str, visitor: str | None) -> bool:
     """Say whether a visitor may read what is for an audience: professionals read all, all read the public's."""
-    return page_audience == PUBLIC or visitor == PROFESSIONALS or page_audience == visitor
+    return visitor == PROFESSIONALS or page_audience in {PUBLIC, visitor}
 
 
 def choice_of(audience: str, choices: Iterable[Choice] = CHOICES) -> Choice | None:

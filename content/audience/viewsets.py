@@ -8,10 +8,16 @@ from typing import Any
 from content.audience.forms import FIELDS, AudienceSettingsForm, NewAudienceSettingsForm
 from content.audience.models import AudienceSettings
 from content.audience.services import DestinationUnfit, save_settings
-from programme.viewsets import RecordView, RecordViewSet, ServiceCreateView, ServiceEditView
+from programme.viewsets import (
+    RecordView,
+    RecordViewSet,
+    ServiceCreateView,
+    ServiceEditView,
+    ServiceFormMixin,
+)
 
 
-class _Saved:
+class _Saved(ServiceFormMixin):
     refusals = (DestinationUnfit,)
 
     def save(self, instance: Any, *, by: Any, now: datetime) -> Any:

@@ -9,7 +9,13 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from content.ratings.models import RatingSettings
 from content.ratings.services import save_settings
-from programme.viewsets import RecordView, RecordViewSet, ServiceCreateView, ServiceEditView
+from programme.viewsets import (
+    RecordView,
+    RecordViewSet,
+    ServiceCreateView,
+    ServiceEditView,
+    ServiceFormMixin,
+)
 
 FIELDS = ["shown_to_visitors", "minimum_votes"]
 
@@ -26,7 +32,7 @@ class NewRatingSettingsForm(WagtailAdminModelForm):
         fields = ["programme", *FIELDS]
 
 
-class _Saved:
+class _Saved(ServiceFormMixin):
     def save(self, instance: Any, *, by: Any, now: datetime) -> Any:
         return save_settings(settings=instance, by=by, now=now)
 

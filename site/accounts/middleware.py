@@ -21,6 +21,12 @@ AFTER_SET_UP = "after_second_factor"
 OPEN = frozenset(
     {
         "wagtail_serve",
+        "audience:choose",
+        "audience:elsewhere",
+        "audience:leaving",
+        "audience:robots",
+        "cookies",
+        "ratings:rate",
         "account_login",
         "account_logout",
         "account_inactive",
