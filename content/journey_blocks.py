@@ -6,14 +6,15 @@ from typing import Any
 
 from wagtail import blocks
 
-from content.blocks import INLINE, PROSE, FormChooserBlock
-from directory.models import PATIENT_ROLE_CHOICES
+from content.blocks import INLINE, FormChooserBlock
+from content.blocks.lists import ICONS
+from content.blocks.prose import inline_text, prose
+from content.blocks.services import is_available, service_choice, service_in
 
 PART_CLASSES = [
     ("package_deal", "Package deal"),
     ("patient_support_programme", "Patient support programme"),
 ]
-ICONS = [("delivery", "Delivery"), ("nurse", "Nurse"), ("phone", "Phone")]
 
 
 class Part(blocks.StructValue):
@@ -39,14 +40,19 @@ class PartBlock(blocks.StructBlock):
     class_note = blocks.CharBlock(
         max_length=120, required=False, help_text="For example: with nurse services."
     )
-    available = blocks.BooleanBlock(required=False, default=True)
-    summary = blocks.RichTextBlock(features=INLINE)
-    text = blocks.RichTextBlock(features=PROSE)
-    role = blocks.ChoiceBlock(choices=PATIENT_ROLE_CHOICES, label="Provided by partners of this role")
+    summary = inline_text()
+    text = prose()
+    page = blocks.PageChooserBlock(
+        "content.ServicePage", required=False, help_text="The page that describes the part in full."
+    )
+    role = service_choice(
+        label="Service", help_text="Its partners provide the part; its switch says whether."
+    )
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["providers"] = (context.get("partners") or {}).get(value["role"], [])
+        context["service"] = service_in(context, value["role"])
         return context
 
     class Meta:
@@ -82,10 +88,20 @@ class ChecklistStepBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=120)
     how_often = blocks.CharBlock(max_length=60, help_text="For example: once per organisation.")
-    text = blocks.RichTextBlock(features=PROSE)
+    text = prose()
+    service = service_choice(required=False, help_text="The service that this step needs, if any.")
+    text_in_development = prose(
+        required=False, help_text="Instead of the text, while the service is in development."
+    )
     form = FormChooserBlock(required=False, help_text="The form with which this step is done, if any.")
     button_text = blocks.CharBlock(max_length=60, required=False, default="Start now")
-    available = blocks.BooleanBlock(required=False, default=True)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["available"] = is_available(context, value["service"])
+        shown = "text" if context["available"] or not value["text_in_development"] else "text_in_development"
+        context["text"] = value[shown]
+        return context
 
     class Meta:
         icon = "check"

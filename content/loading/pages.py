@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from wagtail.models import Page, Site
@@ -12,20 +11,22 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from audit.trail import audited, record
 from content import models as pages
+from content.contacts.models import Contact
+from content.contacts.services import save_contact
+from content.glossary.models import GlossaryEntry
+from content.glossary.services import save_entry
 from content.loading.files import folder_of
+from content.loading.page_fields import PageDataUnusable, fill
 from content.models import ContentPage, HomePage
-from forms.definitions.models import Form
 from programme.models import Programme
 
-STREAMS = {"body", "parts", "phases", "steps"}
+LOADER = "load_programme"
 
-
-class PageDataUnusable(Exception):
-    """The data of a page names a form or a page that does not exist."""
+__all__ = ["PageDataUnusable", "load_pages"]
 
 
 def load_pages(*, programme: Programme, by: User | None, now: datetime) -> tuple[Page, ...]:
-    """Create the pages of `programme` unless it has a home page; return what was created.
+    """Create the pages, contacts and glossary of `programme` unless it has a home page; return the pages.
 
     `by` publishes each of them as in the admin and needs the permission to do so; without `by` they
     stay drafts. Raises UnknownProgramme, PageDataUnusable or Wagtail's PublishPermissionError.
@@ -35,29 +36,29 @@ def load_pages(*, programme: Programme, by: User | None, now: datetime) -> tuple
         return ()
     data = folder_of(programme.code).read("pages")
     with audited(at=now):
+        _load_records(data, programme=programme, now=now)
         home = _add_home(programme, data["home"])
-        known: dict[str, Page] = {}
-        for entry in data["pages"]:
-            known[entry["slug"]] = _add(home, entry, programme=programme, known=known)
-        _fill(home, data["home"], programme=programme, known=known)
-        created = (home, *known.values())
+        known: dict[str, ContentPage] = {}
+        entries = [(home, data["home"]), *_add_below(home, data["pages"], known)]
+        for page, entry in entries:
+            # Only now: a page may link to any other one.
+            fill(page, entry, programme=programme, known=known)
+            page.save()
+        created = tuple(page for page, _entry in entries)
         for page in created:
-            record(
-                "page.loaded",
-                actor=by or "load_programme",
-                subject=page,
-                programme=programme,
-                detail={"slug": page.slug, "published": by is not None},
-            )
-            revision = page.save_revision(changed=False)
-            if by is not None:
-                revision.publish(user=by)
+            _keep(page, programme=programme, by=by)
     return created
 
 
+def _load_records(data: Mapping[str, Any], *, programme: Programme, now: datetime) -> None:
+    for values in data.get("contacts", ()):
+        save_contact(contact=Contact(programme=programme, **values), by=LOADER, now=now)
+    for values in data.get("glossary", ()):
+        save_entry(entry=GlossaryEntry(programme=programme, **values), by=LOADER, now=now)
+
+
 def _add_home(programme: Programme, data: Mapping[str, Any]) -> HomePage:
-    home = HomePage(slug=programme.code, live=False)
-    _fill(home, {**data, "body": []}, programme=programme, known={})
+    home = HomePage(slug=programme.code, title=data["title"], live=False)
     Page.get_first_root_node().add_child(instance=home)
     site = programme.site
     replaced, site.root_page = site.root_page, home
@@ -73,38 +74,28 @@ def _remove_welcome_page(page: Page) -> None:
         page.delete()
 
 
-def _add(home: HomePage, data: Mapping[str, Any], *, programme: Programme, known: Mapping[str, Page]) -> Page:
-    page: ContentPage = getattr(pages, data["type"])(slug=data["slug"], live=False, show_in_menus=True)
-    _fill(page, data, programme=programme, known=known)
-    home.add_child(instance=page)
-    return page
+def _add_below(
+    parent: ContentPage, entries: list[dict[str, Any]], known: dict[str, ContentPage]
+) -> Iterator[tuple[ContentPage, dict[str, Any]]]:
+    """Create empty pages, parents first, and remember each by its slug."""
+    for entry in entries:
+        page: ContentPage = getattr(pages, entry["type"])(
+            slug=entry["slug"], title=entry["title"], live=False, show_in_menus=entry.get("in_menus", True)
+        )
+        parent.add_child(instance=page)
+        known[page.slug] = page
+        yield page, entry
+        yield from _add_below(page, entry.get("children", []), known)
 
 
-def _fill(
-    page: ContentPage, data: Mapping[str, Any], *, programme: Programme, known: Mapping[str, Page]
-) -> None:
-    for name, value in data.items():
-        if name in STREAMS:
-            setattr(page, name, json.dumps(_resolved(value, programme=programme, known=known)))
-        elif name == "prepared_on":
-            page.prepared_on = date.fromisoformat(value)
-        elif name not in {"type", "slug"}:
-            setattr(page, name, value)
-
-
-def _resolved(value: Any, *, programme: Programme, known: Mapping[str, Page]) -> Any:
-    """Replace {"$page": slug} and {"$form": kind} by primary keys, at any depth."""
-    if isinstance(value, list):
-        return [_resolved(item, programme=programme, known=known) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "$page" in value:
-        if value["$page"] not in known:
-            raise PageDataUnusable(f"There is no page {value['$page']!r} to link to.")
-        return known[value["$page"]].pk
-    if "$form" in value:
-        form = Form.objects.filter(programme=programme, kind=value["$form"]).order_by("pk").first()
-        if form is None:
-            raise PageDataUnusable(f"Load a form of the kind {value['$form']!r} before the pages.")
-        return form.pk
-    return {key: _resolved(item, programme=programme, known=known) for key, item in value.items()}
+def _keep(page: ContentPage, *, programme: Programme, by: User | None) -> None:
+    record(
+        "page.loaded",
+        actor=by or LOADER,
+        subject=page,
+        programme=programme,
+        detail={"slug": page.slug, "published": by is not None},
+    )
+    revision = page.save_revision(changed=False)
+    if by is not None:
+        revision.publish(user=by)

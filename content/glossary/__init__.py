@@ -1,0 +1,1 @@
+"""The glossary of a programme: what its short forms stand for."""

@@ -1,0 +1,1 @@
+"""The page types of a programme's site."""

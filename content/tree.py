@@ -1,0 +1,110 @@
+"""The pages of a programme's site as places in a tree: what menus, trails, listings and site maps read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.apps import apps
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from content.compliance import CompliantPage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A live page. `path` sorts and nests as in the page tree; `depth` is 0 for the site's first page.
+
+    `dated` is the day that a piece of news gives itself, of other pages that of their first publication.
+    """
+
+    pk: int
+    path: str
+    depth: int
+    title: str
+    address: str
+    kind: str
+    audience: str
+    label: str
+    description: str
+    dated: date | None
+    in_menu: bool
+
+
+def places_of(request: HttpRequest) -> tuple[Place, ...]:
+    """Return the live pages of the request's site in the order of the tree; two queries for each request."""
+    if not hasattr(request, "_places"):
+        site = Site.find_for_request(request)
+        request._places = places_below(site.root_page) if site is not None else ()  # type: ignore[attr-defined]
+    places: tuple[Place, ...] = request._places  # type: ignore[attr-defined]
+    return places
+
+
+def places_below(root: Page) -> tuple[Place, ...]:
+    """Return `root` and the live pages below it that no password or group closes; two queries."""
+    pages = Page.objects.descendant_of(root, inclusive=True).live().public().order_by("path")
+    rows = pages.annotate(of_audience=_declared("audience"), of_label=_declared("label")).values_list(
+        "pk", "path", "depth", "title", "url_path", "content_type__model", "of_audience", "of_label",
+        "search_description", "show_in_menus", "newspage__announced_on", "first_published_at",
+    )  # fmt: skip
+    before = len(root.url_path) - 1
+    return tuple(
+        Place(
+            pk,
+            path,
+            depth - root.depth,
+            title,
+            url_path[before:],
+            kind,
+            audience,
+            label,
+            description,
+            dated=announced_on or (timezone.localdate(published_at) if published_at else None),
+            in_menu=in_menu,
+        )
+        for pk, path, depth, title, url_path, kind, audience, label, description, in_menu, announced_on, published_at in rows
+    )
+
+
+def trail_to(places: Iterable[Place], page: Page) -> list[Place]:
+    """Return the pages above a page, from the first one down."""
+    return [place for place in places if page.path.startswith(place.path) and place.path != page.path]
+
+
+def section_of(places: Iterable[Place], page: Page) -> list[Place]:
+    """Return a section's first page and the menu pages right below it; empty where there are none below.
+
+    The section of a page is the page itself or the one above it that lies right below the site's first page.
+    """
+    tree = list(places)
+    first = next((one for one in tree if one.depth == 1 and page.path.startswith(one.path)), None)
+    if first is None:
+        return []
+    below = [one for one in tree if one.depth == 2 and one.in_menu and one.path.startswith(first.path)]
+    return [first, *below] if below else []
+
+
+def neighbours_of(section: list[Place], page: Page) -> tuple[Place | None, Place | None]:
+    """Return the pages before and after a page in the order of its section."""
+    keys = [place.pk for place in section]
+    if page.pk not in keys:
+        return None, None
+    at = keys.index(page.pk)
+    return (section[at - 1] if at else None), (section[at + 1] if at + 1 < len(section) else None)
+
+
+@cache
+def _declaring() -> tuple[str, ...]:
+    models = apps.get_models()
+    return tuple(model._meta.model_name or "" for model in models if issubclass(model, CompliantPage))
+
+
+def _declared(field: str) -> Coalesce:
+    # Each page type keeps its declarations in a table of its own; exactly one of them has a row.
+    return Coalesce(*(f"{name}__{field}" for name in _declaring()), Value(""))
