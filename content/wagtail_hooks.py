@@ -1,4 +1,4 @@
-"""Keep the page on which a programme stands."""
+"""Keep the page on which a programme stands, and list in the editor what keeps a page from going live."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from content.compliance.content_checks import put_checks
 from programme.models import Programme
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_compliance(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+    """Let Wagtail's content checks list the problems of a page."""
+    put_checks(items)
 
 
 @hooks.register("before_delete_page")

@@ -1,0 +1,29 @@
+"""What keeps a page from going live; asked by the editor's form, its preview and whoever certifies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from content.compliance.rendered import problems_of_html, render_page
+from content.problems import Problem, problems_of_declarations
+from programme.of_pages import programme_of_page
+
+__all__ = ["Problem", "problems_of"]
+
+NO_PROGRAMME = "The page belongs to no programme. Move it below the home page of one."
+
+
+def problems_of(page: Any, *, parent: Page | None = None, on: date | None = None) -> tuple[Problem, ...]:
+    """Return all that keeps a page, saved or not, from going live on a day (today's, if none is given).
+
+    `parent` says where a page will stand that has no place yet.
+    """
+    programme = programme_of_page(page if page.path else parent or page)
+    if programme is None:
+        return (Problem("programme", NO_PROGRAMME),)
+    declared = problems_of_declarations(page, programme=programme, on=on or timezone.localdate(), holder=page)
+    return (*declared, *problems_of_html(render_page(page, programme), programme))
