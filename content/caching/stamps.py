@@ -1,0 +1,83 @@
+"""The stamp of everything that pages show: it changes when anything is published, and all workers read it.
+
+On one machine it is a small file, read with one call to the system; on several it lies in the cache that they
+share. An answer is kept under the stamp that was read before it was made, so what was made from data of before
+a change is never given out after it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import transaction
+
+KEY = "content.caching.stamp"
+
+
+class Stamps(Protocol):
+    """Where the stamp lies."""
+
+    def read(self) -> str | None:
+        """Return the stamp, or None where it cannot be read: then nothing is kept or given out."""
+
+    def renew(self) -> None:
+        """Make everything that was kept until now worthless."""
+
+
+class FileStamps:
+    """The stamp of one machine: a file that is replaced as a whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> str | None:
+        try:
+            state = self._path.stat()
+        except FileNotFoundError:
+            self.renew()
+            return None
+        except OSError:
+            return None
+        return f"{state.st_ino}-{state.st_mtime_ns}"
+
+    def renew(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f"{self._path.name}-")
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(8))
+        # A new file has another number than the one that it replaces, whatever the clock says.
+        Path(name).replace(self._path)
+
+
+class CacheStamps:
+    """The stamp of several machines, in the cache that they share."""
+
+    def read(self) -> str | None:
+        try:
+            found: str | None = caches["default"].get(KEY)
+            if found is None:
+                self.renew()
+        except Exception:  # noqa: BLE001 - whatever the cache's client raises, pages are made anew meanwhile
+            return None
+        return found
+
+    def renew(self) -> None:
+        caches["default"].set(KEY, secrets.token_hex(8), timeout=None)
+
+
+def stamps() -> Stamps:
+    """Return where this installation keeps its stamp."""
+    if settings.PAGE_STAMP == "cache":
+        return CacheStamps()
+    return FileStamps(settings.VAR_DIR / "page-stamp")
+
+
+def renew_when_saved() -> None:
+    """Renew the stamp once the surrounding transaction is stored; at once where there is none."""
+    transaction.on_commit(stamps().renew, robust=False)

@@ -1,0 +1,28 @@
+"""Allow what pages answer to be kept: it is the same for everybody of an audience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.models import Page
+
+from content.caching.marks import may_be_kept
+
+Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
+
+
+# Before every other, so that what the gate answers is kept as well, for those who have not said who they are.
+@hooks.register("on_serve_page", order=-200)
+def keep_pages(serve: Serve) -> Serve:
+    """Let the answer be given again until the page ends."""
+
+    def serve_and_keep(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+        may_be_kept(request, until=page.expire_at, now=timezone.now())
+        return serve(page, request, args, kwargs)
+
+    return serve_and_keep
