@@ -16,6 +16,12 @@ OPERATING = (
     "form_routing.operate_delivery",
     "form_submissions.view_submission",
     "form_registration.handle_duplicate_task",
+    "content_audience.view_audiencesettings",
+    "content_audience.add_audiencesettings",
+    "content_audience.change_audiencesettings",
+    "content_ratings.view_ratingsettings",
+    "content_ratings.add_ratingsettings",
+    "content_ratings.change_ratingsettings",
     *AGREEMENTS,
 )
 PAGE_RIGHTS = {

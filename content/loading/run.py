@@ -10,6 +10,7 @@ from django.conf import settings
 from accounts.models import User
 from audit.trail import audited
 from content.loading.agreements import load_agreements
+from content.loading.audience import load_audience
 from content.loading.demo import load_demo, publish_demo_form
 from content.loading.demo_agreements import load_demo_agreements
 from content.loading.files import folder_of
@@ -56,6 +57,9 @@ def load_programme(
         publisher = User.objects.get(email=demo_data["pages_published_by"]) if demo else None
         for page in load_pages(programme=programme, by=publisher, now=now):
             report.note(f"page {page.title}", created=True)
+        load_audience(
+            folder.read("pages").get("audience_pages", {}), programme=programme, now=now, report=report
+        )
     if demo:
         load_demo_agreements(demo_data, programme=programme, now=now, report=report)
     return report
