@@ -1,0 +1,81 @@
+"""The versions of a document as their list in the admin shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from content.library.clearance import require_ready
+from content.library.models import Document, DocumentVersion
+from content.library.refusals import NotReady
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One version; `hindrance` says why it cannot be put in force yet, `older` is the number before it."""
+
+    number: int
+    facts: str
+    job_code: str
+    prepared_on: date
+    audience: str
+    note: str
+    uploaded_by: str
+    uploaded_at: datetime
+    scan: str
+    reading: str
+    sha256: str
+    downloads: int
+    file: str
+    thumbnail: str
+    hindrance: str
+    older: int | None
+    is_current: bool
+    is_newest: bool
+
+
+def rows_of(versions: Sequence[DocumentVersion], document: Document) -> list[Row]:
+    """Return the rows of versions that are sorted by number, newest first, with `downloaded` annotated."""
+    numbers = [version.number for version in versions]
+    return [
+        _row(version, document, older=older, newest=numbers[0])
+        for version, older in zip(versions, [*numbers[1:], None], strict=True)
+    ]
+
+
+def _row(version: DocumentVersion, document: Document, *, older: int | None, newest: int) -> Row:
+    pages = f"{version.pages} page{'' if version.pages == 1 else 's'}" if version.pages else ""
+    found = f": {version.scan_detail}" if version.scan_detail else ""
+    address = [document.slug, version.number]
+    return Row(
+        number=version.number,
+        facts=", ".join(part for part in (version.kind.label, pages, filesizeformat(version.size)) if part),
+        job_code=version.job_code,
+        prepared_on=version.prepared_on,
+        audience=version.get_audience_display(),
+        note=version.note,
+        uploaded_by=version.uploaded_by.name if version.uploaded_by else "Loaded with the programme",
+        uploaded_at=version.uploaded_at,
+        scan=f"{version.get_scan_display()}{found}",
+        reading=version.get_reading_display(),
+        sha256=version.sha256,
+        downloads=getattr(version, "downloaded", None) or 0,
+        file=reverse("library:version", args=address),
+        thumbnail=reverse("library:thumbnail", args=address) if version.thumbnail else "",
+        hindrance=_hindrance(version),
+        older=older,
+        is_current=version.pk == document.current_id,
+        is_newest=version.number == newest,
+    )
+
+
+def _hindrance(version: DocumentVersion) -> str:
+    try:
+        require_ready(version)
+    except NotReady as why:
+        return str(why)
+    return ""

@@ -1,0 +1,95 @@
+"""The list of documents that a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Min, Q, QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from content.library.access import readable
+from content.library.models import Document
+from content.library.readers import Reader
+
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One document as a list shows it; `pages` is None where there are none, addresses are of this site."""
+
+    pk: int
+    title: str
+    address: str
+    summary: str
+    kind: str
+    extension: str
+    size: str
+    pages: int | None
+    version: int
+    prepared_on: date
+    job_code: str
+    thumbnail: str
+
+
+def documents_for(
+    *,
+    programme_id: UUID,
+    reader: Reader,
+    on: date,
+    categories: Sequence[int] = (),
+    limit: int = MOST_LISTED,
+) -> list[Listed]:
+    """Return the documents of a programme that a reader may have on a day, by title; one query.
+
+    With `categories`, only what is in one of these.
+    """
+    found = readable_documents(programme_id=programme_id, reader=reader, on=on)
+    if categories:
+        in_one = Document.categories.through.objects.filter(category__in=categories).values("document")
+        found = found.filter(pk__in=in_one)
+    return [listed(document) for document in found.order_by("title", "pk")[:limit]]
+
+
+def readable_documents(*, programme_id: UUID, reader: Reader, on: date) -> QuerySet[Document]:
+    """Return the rows of the documents of a programme that a reader may have, each with its version."""
+    rows: QuerySet[Document] = Document.objects.filter(readable(reader, on=on), programme=programme_id)
+    return rows.select_related("current")
+
+
+def listed(document: Document) -> Listed:
+    """Return a document that has a version in force as a list shows it; no query when that was selected."""
+    version = document.current
+    if version is None:
+        raise ValueError("A document without a version in force is not listed.")
+    return Listed(
+        pk=document.pk,
+        title=document.title,
+        address=document.url,
+        summary=document.summary,
+        kind=version.kind.label,
+        extension=version.kind.extension,
+        size=filesizeformat(version.size),
+        pages=version.pages,
+        version=version.number,
+        prepared_on=version.prepared_on,
+        job_code=version.job_code,
+        thumbnail=reverse("library:thumbnail", args=[document.slug, version.number])
+        if version.thumbnail
+        else "",
+    )
+
+
+def next_change(*, programme_id: UUID, on: date) -> date | None:
+    """Return the next day on which a list of the programme's documents changes by itself, if there is one."""
+    rows = Document.objects.filter(programme=programme_id, current__isnull=False)
+    found = rows.aggregate(
+        begins=Min("effective_on", filter=Q(effective_on__gt=on)),
+        ends=Min("expires_on", filter=Q(expires_on__gte=on)),
+    )
+    days = [found["begins"], found["ends"] and found["ends"] + timedelta(days=1)]
+    return min((day for day in days if day), default=None)

@@ -1,0 +1,179 @@
+"""New documents and new versions. A version keeps its file and its declarations as they were uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from audit.trail import audited, record
+from content.declarations import Declared
+from content.library.files import Checked, opened, store
+from content.library.models import Document, DocumentVersion
+from content.library.refusals import LibraryRefused, SameFile
+from content.library.tasks import enqueue_processing
+
+LOADER = "load_programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """What is declared of a version; the fields of content.declarations.Declared."""
+
+    job_code: str
+    prepared_on: date
+    audience: str
+    label: str
+    territory: str
+    company_role: str = ""
+
+
+def upload_document(
+    *,
+    document: Document,
+    file: Checked,
+    declarations: Declarations,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+) -> Document:
+    """Save a new document, whose fields are filled in, with its first version; it is not in force yet."""
+    document.slug = document.slug or _free_slug(document)
+    document.uploaded_by_user = by
+    _take_file(document, file)
+    with audited(at=now):
+        document.save()
+        record("document.created", actor=by or LOADER, subject=document, programme=document.programme_id)
+        _new_version(document, file, asdict(declarations), note=note, by=by, now=now)
+    return document
+
+
+def add_version(
+    *,
+    document: Document,
+    file: Checked,
+    declarations: Declarations,
+    note: str,
+    by: User | None,
+    now: datetime,
+) -> DocumentVersion:
+    """Add a version; the one in force stays so until the new one is put in force. Raises SameFile."""
+    with audited(at=now):
+        held = Document.objects.select_for_update().get(pk=document.pk)
+        newest = held.versions.first()
+        values = asdict(declarations)
+        if newest and newest.sha256 == file.sha256 and declared_by(newest) == values:
+            raise SameFile(f"This very file is version {newest.number} already.")
+        version = _new_version(held, file, values, note=note, by=by, now=now)
+        _take_file(held, file, name=str(version.file.name))
+        held.save()
+    return version
+
+
+def restore_version(*, version: DocumentVersion, by: User, now: datetime) -> DocumentVersion:
+    """Make an older version the newest again, as a version of its own; it is scanned and approved anew."""
+    with audited(at=now):
+        held = Document.objects.select_for_update().get(pk=version.document_id)
+        newest = held.versions.first()
+        if newest == version:
+            raise LibraryRefused("This is the newest version already.")
+        with opened(version.file) as content:
+            file = Checked(content, version.kind, version.sha256, version.size)
+            restored = _new_version(
+                held,
+                file,
+                declared_by(version),
+                note=f"Version {version.number} again",
+                by=by,
+                now=now,
+                restores=version,
+            )
+            _take_file(held, file, name=str(restored.file.name))
+        held.save()
+    return restored
+
+
+def save_details(*, document: Document, by: User, now: datetime) -> None:
+    """Save what was changed of a document apart from its versions."""
+    with audited(at=now):
+        document.save()
+        record(
+            "document.changed",
+            actor=by,
+            subject=document,
+            programme=document.programme_id,
+            detail={
+                "access": document.access,
+                "effective_on": str(document.effective_on or ""),
+                "expires_on": str(document.expires_on or ""),
+            },
+        )
+
+
+def declared_by(version: DocumentVersion) -> dict[str, Any]:
+    """Return the declarations of a version by the names of their fields."""
+    return {field.name: getattr(version, field.name) for field in Declared._meta.get_fields()}
+
+
+def _new_version(
+    document: Document,
+    file: Checked,
+    declarations: Mapping[str, Any],
+    *,
+    note: str,
+    by: User | None,
+    now: datetime,
+    restores: DocumentVersion | None = None,
+) -> DocumentVersion:
+    last = document.versions.aggregate(last=models.Max("number"))["last"] or 0
+    version = DocumentVersion(
+        document=document,
+        number=last + 1,
+        file=store(file),
+        sha256=file.sha256,
+        size=file.size,
+        media_type=file.kind.media_type,
+        note=note,
+        uploaded_by=by,
+        uploaded_at=now,
+        restores=restores,
+        **declarations,
+    )
+    try:
+        with transaction.atomic():
+            version.save(force_insert=True)
+    except IntegrityError as error:
+        raise LibraryRefused("Somebody else added a version a moment ago. Look at it first.") from error
+    record(
+        "document.version_uploaded",
+        actor=by or LOADER,
+        subject=version,
+        programme=document.programme_id,
+        detail={"document": document.pk, "number": version.number, "sha256": file.sha256},
+    )
+    enqueue_processing(version)
+    return version
+
+
+def _take_file(document: Document, file: Checked, *, name: str = "") -> None:
+    document.file = name or store(file)
+    document.file_size = file.size
+    document.file_hash = file.sha256[:40]
+
+
+def _free_slug(document: Document) -> str:
+    # Never only digits: addresses of that kind belong to Wagtail's own way of linking.
+    base = slugify(document.title)[:60] or "document"
+    base = f"document-{base}" if base.isdigit() else base
+    taken = set(
+        Document.objects.filter(programme=document.programme_id, slug__startswith=base).values_list(
+            "slug", flat=True
+        )
+    )
+    free = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in free if slug not in taken)
