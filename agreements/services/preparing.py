@@ -27,7 +27,7 @@ from forms.definitions.models import Form, FormVersion
 from forms.definitions.versions import live_version
 from forms.documents.services import create_document
 from forms.submissions.models import Draft, Submission
-from forms.submissions.services import hand_over_draft, start_draft
+from forms.submissions.services import StartRefused, hand_over_draft, start_draft
 from forms.submissions.work import Work, work_to_json
 from programme.current import programme_by_key
 
@@ -40,6 +40,10 @@ class NoForm(AgreementRefused):
     """The form of particulars is not published."""
 
 
+class CannotBegin(AgreementRefused):
+    """The organisation may fill in no form today, for example because it was closed."""
+
+
 class NoExtension(AgreementRefused):
     """The day is over, no later than the one that stands, or far away."""
 
@@ -47,7 +51,8 @@ class NoExtension(AgreementRefused):
 def begin_particulars(*, agreement: Agreement, by: User, now: datetime) -> Draft:
     """Return the draft of the particulars as this member's own, begun or taken over from a colleague.
 
-    A renewal begins with the answers of the agreement that it follows. Raise NotEntitled, Closed or NoForm.
+    A renewal begins with the answers of the agreement that it follows.
+    :raises NotEntitled, Closed, NoForm, CannotBegin: nothing is begun.
     """
     if not prepares(by, agreement.organisation):
         raise NotEntitled(f"Only the team of {agreement.organisation.name} fills in the particulars.")
@@ -56,14 +61,20 @@ def begin_particulars(*, agreement: Agreement, by: User, now: datetime) -> Draft
         require_stage(current, Stage.DRAFT)
         if current.draft is not None and current.draft.is_open_at(now):
             return _own(current, current.draft, by, now)
-        draft = start_draft(
-            form_version=_form_version(current), organisation=current.organisation, owner=by, now=now
-        )
+        draft = _begun(current, by, now)
         _prefill(current, draft)
         current.draft = draft
         current.save(update_fields=["draft"])
         note("particulars_begun", current, by=by)
     return draft
+
+
+def _begun(agreement: Agreement, by: User, now: datetime) -> Draft:
+    form_version = _form_version(agreement)
+    try:
+        return start_draft(form_version=form_version, organisation=agreement.organisation, owner=by, now=now)
+    except StartRefused as refusal:
+        raise CannotBegin(str(refusal)) from refusal
 
 
 def _own(agreement: Agreement, draft: Draft, by: User, now: datetime) -> Draft:
