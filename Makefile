@@ -42,7 +42,7 @@ test: .venv/.tools ## the whole suite: SQLite, then what touches the database ag
 	@echo "==> Tests on SQLite"
 	@$(PY) -m pytest -q -n $(WORKERS) -m "not long and not postgres"
 	@echo "==> Tests on PostgreSQL"
-	@$(PY) -m tests.on_postgres -q -n $(WORKERS) -m "not long and not browser" tests/integration tests/faults
+	@$(PY) -m tests.on_postgres -q -n $(WORKERS) -m "not long and not browser and not own_database" tests/integration tests/faults
 
 test-long: .venv/.tools ## the full sweeps (an hour or more)
 	@$(PY) -m pytest -q -m long

@@ -17,6 +17,8 @@ from tests.integration.disclosure.sentinels import Marked
 from tests.integration.disclosure.sheet import HOMECARE, NURSE, Scenario
 from tests.stack import Stack, prepare, serving
 
+pytestmark = pytest.mark.own_database
+
 SECONDS_TO_DELIVER = 120
 # Text is UTF-8 in files and in SQLite; JSON writes other characters as escapes, and some logs use UTF-16.
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "unicode_escape")

@@ -22,7 +22,7 @@ RECEIVED = re.compile(
 )
 SECONDS = 240
 # One after the other on one worker: the second demo goes on where the first one stopped.
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.own_database]
 
 
 @pytest.fixture(scope="module")

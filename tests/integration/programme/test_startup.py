@@ -12,6 +12,8 @@ from tests.builders import a_user
 from tests.integration.programme.production import WHOLE, run, start
 from tests.seal_certificates import packed
 
+pytestmark = pytest.mark.own_database
+
 
 def test_production_starts_with_everything_set():
     result = start(**WHOLE)
