@@ -8,10 +8,11 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.preferences import preferences
 from config.gallery import gallery
+from content.cookies import cookie_page
+from content.sitemap import sitemap
 
 handler400 = "config.views.bad_request"
 
@@ -28,16 +29,26 @@ urlpatterns = [
     path("admin/password_reset/", to_sign_in),
     path("_util/login/", to_sign_in),
     path("admin/account/", preferences),
-    # No page shows an uploaded image and nothing serves uploads by address, so none are taken.
-    re_path("^admin/images/", closed),
+    # One file at a time, with what it needs to be kept: several at once would come in without.
+    path("admin/documents/multiple/add/", RedirectView.as_view(pattern_name="wagtaildocs:add")),
+    path("admin/images/multiple/add/", RedirectView.as_view(pattern_name="wagtailimages:add")),
+    re_path("^admin/(documents|images)/multiple/", closed),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include("content.library.urls")),
+    path("documents/", include("content.library.wagtail_urls")),
+    path("media/", include("content.images.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("registrations/", include("forms.submissions.urls")),
     # Agreements ask for their particulars with the wizard of the forms.
     path("agreements/particulars/", include(("forms.submissions.wizard_urls", "particulars"))),
     path("agreements/", include("agreements.urls")),
+    path("cookies/", cookie_page, name="cookies"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("content.audience.urls")),
+    path("", include("content.compliance.urls")),
+    path("", include("programme.urls")),
+    path("", include("content.ratings.urls")),
     path("", include(wagtail_urls)),
 ]
 

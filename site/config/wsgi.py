@@ -13,7 +13,11 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from config.startup import refuse_unready_data  # noqa: E402
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from content.caching.front import Front  # noqa: E402  (it reads the settings that are ready by now)
+
+application = Front(django_application)
 refuse_unready_data()
 # What is loaded by now stays: without this the collector looks through all of it again and again.
 gc.collect()

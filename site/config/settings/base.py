@@ -20,6 +20,15 @@ DEMO = False
 
 INSTALLED_APPS = [
     "content",
+    "content.job_codes",
+    "content.certification",
+    "content.audience",
+    "content.ratings",
+    "content.caching",
+    "content.library",
+    "content.images",
+    "content.contacts",
+    "content.glossary",
     "agreements",
     "forms.registration",
     "forms.submissions",
@@ -73,7 +82,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "content.caching.shells.SignedInPages",
+    "content.audience.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -94,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "programme.context.programme",
+                "content.audience.context.audience",
             ],
         },
     },
@@ -115,6 +126,12 @@ DATABASES = {
 if database_url := env.text("DATABASE_URL", ""):
     DATABASES["default"] = env.postgres(database_url)
 
+# Whole pages are kept by each process, until this many seconds have passed or the stamp changes: a file of
+# one machine ("file"), or a value in the cache that several machines share ("cache").
+PAGE_STAMP = env.text("PAGE_STAMP", "file")
+PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 600)
+PAGE_CACHE_ENTRIES = env.number("PAGE_CACHE_ENTRIES", 500)
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 STORAGES = {
@@ -126,6 +143,14 @@ STORAGES = {
     "documents": {
         "BACKEND": "forms.documents.durable.DurableFileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "documents", "base_url": None},
+    },
+    # Documents of the library and uploaded pictures: views of ours hand them out, nothing else does.
+    **{
+        name: {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": VAR_DIR / name, "base_url": None},
+        }
+        for name in ("library", "images", "renditions")
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -166,6 +191,7 @@ PHONENUMBER_DEFAULT_REGION = "GB"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 
 WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAIL_FINISH_WORKFLOW_ACTION = "content.certification.publishing.publish_workflow_state"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -177,7 +203,16 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_MODEL = "content_library.Document"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.library.admin.forms.DocumentForm"
+# A ClamAV daemon, as tcp://host:port or unix:///path: where it is set, nothing is served before its verdict.
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
+WAGTAILIMAGES_IMAGE_MODEL = "content_images.Image"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.images.forms.ImageForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 
 # Nothing from elsewhere, nothing inline. The Wagtail admin and its preview need more than the site
 # can allow, so the admin is left to its own headers.
@@ -196,6 +231,10 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
+# Hosts that links lead to without an exit notice: the Code of Practice asks for a direct link to report
+# adverse events. Part of every certified page that links there.
+EXIT_DIRECT_HOSTS = ["yellowcard.mhra.gov.uk"]
+
 # A step holds at most some hundred fields; ten megabytes of text are refused with a clear page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # The editor of a form posts some fifty inputs for every question.
@@ -207,6 +246,8 @@ SYNTHETIC_PATIENTS_ONLY = False
 REGISTRATION_GATE = "agreements.gate.AgreementGate"
 # Whether patients may be registered with the nurse service alone only by who has an SLA with a provider.
 NURSE_ONLY_NEEDS_SLA = env.flag("NURSE_ONLY_NEEDS_SLA", default=True)
+# How long a certificate of a page or a document holds (Code of Practice: at most two years).
+CERTIFICATE_MONTHS = env.number("CERTIFICATE_MONTHS", 24)
 # How long an agreement may wait for its signatures.
 AGREEMENT_SIGNING_DAYS = env.number("AGREEMENT_SIGNING_DAYS", 30)
 DRAFT_LIFETIME = timedelta(days=env.number("DRAFT_LIFETIME_DAYS", 28))

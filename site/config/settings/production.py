@@ -31,6 +31,7 @@ REFUSE_PLACEHOLDERS = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 if redis_url := env.text("REDIS_URL", ""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+    PAGE_STAMP = env.text("PAGE_STAMP", "cache")
 
 if bucket := env.text("DOCUMENTS_BUCKET", ""):
     STORAGES = {
@@ -48,6 +49,25 @@ if bucket := env.text("DOCUMENTS_BUCKET", ""):
                     "SSEKMSKeyId": env.text("DOCUMENTS_KMS_KEY"),
                 },
             },
+        },
+    }
+if bucket := env.text("LIBRARY_BUCKET", ""):
+    # One bucket, a folder each, all private: only views of ours hand out what lies there.
+    STORAGES = {
+        **STORAGES,
+        **{
+            name: {
+                "BACKEND": "storages.backends.s3.S3Storage",
+                "OPTIONS": {
+                    "bucket_name": bucket,
+                    "location": name,
+                    "region_name": AWS_REGION,
+                    "querystring_auth": True,
+                    "default_acl": None,
+                    "file_overwrite": False,
+                },
+            }
+            for name in ("library", "images", "renditions")
         },
     }
 STORAGES = {

@@ -35,6 +35,13 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "media"},
     },
+    **{
+        name: {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": VAR_DIR / name, "base_url": None},
+        }
+        for name in ("library", "images", "renditions")
+    },
     "documents": {
         "BACKEND": "forms.documents.durable.DurableFileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "documents", "base_url": None},
