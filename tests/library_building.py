@@ -6,6 +6,8 @@ import io
 from datetime import date, datetime
 from typing import Any
 
+from wagtail.models import Collection
+
 from accounts.models import User
 from content.library.files import Checked, checked
 from content.library.models import Document, DocumentVersion
@@ -24,6 +26,12 @@ DECLARED = Declarations(
 )
 
 
+def a_root_collection() -> Collection:
+    """The root that a migration makes; a database without migrations has none."""
+    root: Collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    return root
+
+
 def as_upload(data: bytes, name: str = "file.pdf") -> Checked:
     return checked(io.BytesIO(data), name=name)
 
@@ -39,6 +47,7 @@ def a_document(
     **values: Any,
 ) -> Document:
     """Upload a document; it is neither read nor in force."""
+    a_root_collection()
     document = Document(programme=programme, **{"title": "Injection guide", **values})
     return upload_document(
         document=document,
