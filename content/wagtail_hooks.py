@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from content.compliance.content_checks import put_checks
+from content.redirects import urlpatterns as redirect_urls
 from programme.models import Programme
 
 
@@ -18,6 +20,12 @@ from programme.models import Programme
 def check_compliance(request: HttpRequest, items: list[Any], page: Page | None) -> None:
     """Let Wagtail's content checks list the problems of a page."""
     put_checks(items)
+
+
+@hooks.register("register_admin_urls")
+def redirects_without_circles() -> list[URLPattern]:
+    """Put our forms for redirects before Wagtail's own."""
+    return redirect_urls()
 
 
 @hooks.register("before_delete_page")

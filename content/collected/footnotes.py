@@ -37,7 +37,8 @@ class Numbered:
 def number_notes(html: str, texts: Mapping[str, str]) -> Numbered:
     """Replace every mark by a link to its note.
 
-    A mark inside a link or a control follows behind it; a mark in an attribute, or without a note, goes.
+    A mark inside a link or a control follows behind it; a mark in an attribute, in a listing, or
+    without a note, goes.
     """
     notes: dict[str, Note] = {}
     made: list[str] = []
