@@ -52,9 +52,11 @@ def test_the_database_keeps_one_vote_from_one_to_five(
 
 
 def test_votes_are_no_audit_events(page: Page, now: datetime) -> None:
+    before = AuditEvent.objects.count()
+
     rate(page=page, version="1", visitor="a", value=2, now=now)
 
-    assert not AuditEvent.objects.exists()
+    assert AuditEvent.objects.count() == before
 
 
 def test_figures_are_said_in_words() -> None:
@@ -66,11 +68,9 @@ def test_figures_are_said_in_words() -> None:
 def test_the_worst_rated_live_versions_come_first(page: Page, programme: Programme, now: datetime) -> None:
     pages = [page]
     for slug in ("better", "few", "draft"):
-        pages.append(
-            page.add_child(
-                instance=StandardPage(title=slug, slug=slug, job_code=f"X-{slug}", live=slug != "draft")
-            )
-        )
+        below = StandardPage(title=slug, slug=slug, job_code=f"X-{slug}", live=False)
+        pages.append(page.add_child(instance=below))
+    Page.objects.filter(slug__in=["better", "few"]).update(live=True)
     votes = {page.pk: [1, 2, 3], pages[1].pk: [4, 4, 5], pages[2].pk: [1], pages[3].pk: [1, 1, 1]}
     for rated in pages:
         for number, value in enumerate(votes[rated.pk]):
@@ -86,4 +86,4 @@ def test_settings_are_kept_and_recorded(programme: Programme, editor: User, now:
     save_settings(settings=RatingSettings(programme=programme, shown_to_visitors=True), by=editor, now=now)
 
     assert RatingSettings.objects.get().shown_to_visitors
-    assert AuditEvent.objects.get().action == "rating_settings.saved"
+    assert AuditEvent.objects.filter(action="rating_settings.saved").count() == 1

@@ -12,11 +12,12 @@ from wagtail.models import Page
 
 from accounts.models import User
 from content.models import StandardPage
+from content.ratings.figures import version_of
 from content.ratings.models import Rating, RatingSettings
 from content.ratings.services import rate
 from content.ratings.visitors import COOKIE, VOTES_OF_A_NETWORK, may_vote
 from programme.models import Programme
-from tests.integration.ratings.conftest import FIREFOX
+from tests.integration.content_ratings.conftest import FIREFOX
 
 pytestmark = pytest.mark.django_db
 
@@ -159,18 +160,18 @@ def test_visitors_see_the_average_where_the_programme_wants_it_and_enough_have_v
     page: Page, programme: Programme, reader: Client, now: datetime
 ) -> None:
     for visitor in "ab":
-        rate(page=page, version="0", visitor=visitor, value=4, now=now)
+        rate(page=page, version=version_of(page), visitor=visitor, value=4, now=now)
     assert "out of 5 from" not in reader.get(address(page)).content.decode()
 
     RatingSettings.objects.create(programme=programme, shown_to_visitors=True, minimum_votes=3)
     assert "out of 5 from" not in reader.get(address(page)).content.decode()
 
-    rate(page=page, version="0", visitor="c", value=5, now=now)
+    rate(page=page, version=version_of(page), visitor="c", value=5, now=now)
     assert "4.3 out of 5 from 3 votes" in reader.get(address(page)).content.decode()
 
 
 def test_editors_see_the_average_always(page: Page, editor: User, client: Client, now: datetime) -> None:
-    rate(page=page, version="0", visitor="a", value=4, now=now)
+    rate(page=page, version=version_of(page), visitor="a", value=4, now=now)
     client.force_login(editor)
 
     assert "4.0 out of 5 from 1 vote" in client.get(address(page)).content.decode()

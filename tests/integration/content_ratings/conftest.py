@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from accounts.models import User
 from content.models import StandardPage
 from programme.models import Programme
 from tests import builders
+from tests.certifying import publish_certified
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0"
 
@@ -28,11 +28,13 @@ def editor(db: None) -> User:
 
 
 @pytest.fixture
-def page(programme: Programme, now: datetime) -> Page:
-    page = StandardPage(title="Living with MS", slug="living", job_code="X-1", audience="public")
+def page(programme: Programme) -> Page:
+    page = StandardPage(title="Living with MS", slug="living", job_code="X-1", audience="public", live=False)
     builders.a_root_page().add_child(instance=page)
     Site.objects.filter(pk=programme.site_id).update(root_page=page)
     Site.clear_site_root_paths_cache()
+    programme.site.refresh_from_db()
+    publish_certified(page, now=timezone.now())
     return page
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from content.models import HomePage, StandardPage
 from programme.models import Programme
 from tests import builders
+from tests.certifying import publish_certified
 
 BRANDS = ("ExampleCare", "EXAMPLEX", "examplumab")
 
@@ -27,7 +28,7 @@ def pages(programme: Programme, now: datetime) -> dict[str, Page]:
     home = HomePage(
         title="ExampleCare", slug="home", job_code="X-0", audience="professionals",
         introduction="ExampleCare helps people who take EXAMPLEX (examplumab).",
-        search_description="All about EXAMPLEX",
+        search_description="All about EXAMPLEX", live=False,
     )  # fmt: skip
     builders.a_root_page().add_child(instance=home)
     Site.objects.filter(pk=programme.site_id).update(root_page=home)
@@ -36,9 +37,11 @@ def pages(programme: Programme, now: datetime) -> dict[str, Page]:
     for audience in ("patients", "public"):
         page = StandardPage(
             title=f"For {audience}", slug=audience, job_code=f"X-{audience}", audience=audience,
-            introduction="What multiple sclerosis is.", last_published_at=timezone.now(),
+            introduction="What multiple sclerosis is.", live=False,
         )  # fmt: skip
         home.add_child(instance=page)
         made[audience] = page
     Site.clear_site_root_paths_cache()
+    for page in made.values():
+        publish_certified(page, now=timezone.now())
     return made

@@ -16,7 +16,7 @@ from content.audience.declared import COOKIE
 from content.audience.models import AudienceSettings
 from programme.models import Programme
 from tests.declaring import declare_as
-from tests.integration.audience.conftest import BRANDS
+from tests.integration.content_audience.conftest import BRANDS
 
 pytestmark = pytest.mark.django_db
 
