@@ -21,10 +21,45 @@ VOLATILE = "data-volatile"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of Django's form field
 # Spaces beside these show; beside any other element they do not.
 INLINE = frozenset(
-    "a abbr b bdi bdo br button cite code del em i img input ins kbd label mark q s samp select small span "
-    "strong sub sup svg textarea time u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "button",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "select",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "svg",
+        "textarea",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 AS_IS = frozenset({"pre", "textarea", "script", "style"})
 UNESCAPED = frozenset({"script", "style"})
 _SPACES = re.compile(r"[ \t\n\r\f]+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -43,15 +44,6 @@ class CertifiedPage(models.Model):
     class Meta:
         abstract = True
 
-    def certified_views(self, request: HttpRequest) -> Iterable[HttpResponse]:
-        """Return each view of the page that readers get; a type with views of its own adds them."""
-        page: Any = self
-        return [TemplateResponse(request, page.get_template(request), page.get_context(request))]
-
-    def declarations(self) -> Mapping[str, str]:
-        """Return what is certified beside the page's looks: for whom it is, and what it declares."""
-        return {name: str(getattr(self, name)) for name in DECLARED if hasattr(self, name)}
-
     def save(self, *args: Any, **options: Any) -> Any:
         """Save; raise NotCertified where that would show readers what was not certified.
 
@@ -71,17 +63,6 @@ class CertifiedPage(models.Model):
             put_matching_in_force(page, by=_publisher.get(), now=now)
             return super().save(*args, **options)
 
-    def publish(self, revision: Revision, user: Any = None, *args: Any, **options: Any) -> Any:
-        """Publish a revision; raise NotCertified, for a time to come at once rather than then."""
-        page: Any = self
-        going_live = revision.as_object()
-        if going_live.go_live_at and going_live.go_live_at > timezone.now():
-            if not options.get("skip_permission_checks"):
-                _check_permission(page, user)
-            require_certificate(going_live, now=going_live.go_live_at)
-        with transaction.atomic(), published_by(user):
-            return super().publish(revision, user, *args, **options)  # type: ignore[misc]
-
     def delete(self, *args: Any, **options: Any) -> Any:
         """Delete a draft; raise EverCertified for what was certified, or holds such a page below itself."""
         refuse_deletion(self)
@@ -93,6 +74,30 @@ class CertifiedPage(models.Model):
         super().clean()
         if page.go_live_at and page.expire_at and page.go_live_at >= page.expire_at:
             raise ValidationError({"expire_at": "The page would end before it begins. Choose a later time."})
+
+    def publish(self, revision: Revision, user: Any = None, *args: Any, **options: Any) -> Any:
+        """Publish a revision; raise NotCertified, for a time to come at once rather than then."""
+        page: Any = self
+        going_live = revision.as_object()
+        if going_live.go_live_at and going_live.go_live_at > timezone.now():
+            if not options.get("skip_permission_checks"):
+                _check_permission(page, user)
+            require_certificate(going_live, now=going_live.go_live_at)
+        with transaction.atomic(), published_by(user):
+            return super().publish(revision, user, *args, **options)  # type: ignore[misc]
+
+    def certified_views(self, request: HttpRequest) -> Iterable[HttpResponse]:
+        """Return each view of the page that readers get; a type with views of its own adds them."""
+        page: Any = self
+        return [TemplateResponse(request, page.get_template(request), page.get_context(request))]
+
+    def compliance_problems(self, *, on: date) -> list[str]:
+        """Return what keeps the page from being certified on a day; the type that declares things knows."""
+        raise NotImplementedError
+
+    def declarations(self) -> Mapping[str, str]:
+        """Return what is certified beside the page's looks: for whom it is, and what it declares."""
+        return {name: str(getattr(self, name)) for name in DECLARED if hasattr(self, name)}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Answer for a page taken down because its certificate ended, so that readers learn why it is gone."""

@@ -46,7 +46,7 @@ def is_certification(state: WorkflowState) -> bool:
     """Say whether a signatory certifies in a state's workflow."""
     from content.certification.models import CertificationTask
 
-    return CertificationTask.objects.filter(workflow_tasks__workflow=state.workflow_id).exists()
+    return bool(CertificationTask.objects.filter(workflow_tasks__workflow=state.workflow_id).exists())
 
 
 def connect() -> None:

@@ -59,7 +59,7 @@ class Signatory(models.Model):
 
     def may_certify_on(self, day: date) -> bool:
         """Say whether the person is a signatory on a day."""
-        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+        return self.started_on <= day and (self.ended_on is None or day < self.ended_on)
 
 
 class KeptQuerySet(models.QuerySet[Any]):
@@ -284,4 +284,4 @@ class OwedMail(models.Model):
         return f"{self.template} to {self.to_id}"
 
 
-from content.certification.task import CertificationTask  # noqa: E402, F401  (a model of this app)
+from content.certification.task import CertificationTask as CertificationTask  # noqa: E402 - a model of this app

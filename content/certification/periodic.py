@@ -11,7 +11,9 @@ from content.certification.services.reminding import remind_due
 from forms.routing.jobs import JobFailed, periodic
 
 
-@periodic("certification.expire", every=timedelta(minutes=10), title="Take pages down whose certificate ended")
+@periodic(
+    "certification.expire", every=timedelta(minutes=10), title="Take pages down whose certificate ended"
+)
 def expire(now: datetime) -> str:
     """End what has expired; readers have not seen it since the second of its expiry."""
     return f"{expire_due(now=now)} certificates ended"
@@ -23,7 +25,9 @@ def remind(now: datetime) -> str:
     return f"{remind_due(now=now)} reminders written"
 
 
-@periodic("certification.mail", every=timedelta(minutes=5), title="Send mails about certificates that are owed")
+@periodic(
+    "certification.mail", every=timedelta(minutes=5), title="Send mails about certificates that are owed"
+)
 def send_what_is_owed(now: datetime) -> str:
     """Send the mails that the queue left."""
     sent, failed = send_overdue(now=now)

@@ -15,12 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.coreutils import get_dummy_request
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from content.audience.declared import COOKIE, declaration
 from content.audience.models import AudienceSettings
 from content.certification.canonical import canonical_form, digest_of, sha256_of
 from content.certification.refusals import NoProgramme
+from programme import of_pages
 from programme.current import remember_programme
 from programme.models import Programme, Service
 
@@ -53,12 +54,12 @@ class TooManySwitches(NoProgramme):
 
 
 def programme_of_page(page: Page) -> Programme:
-    """Return the programme on whose site a page lies; raise NoProgramme."""
-    roots = Site.objects.filter(root_page__path__in=_own_and_above(page), programme__isnull=False)
-    site = roots.select_related("programme__product").order_by("-root_page__depth").first()
-    if site is None:
-        raise NoProgramme(f"“{page.title}” lies on the site of no programme. Move it below one's home page.")
-    found: Programme = site.programme
+    """Return the programme on whose site a page stands; raise NoProgramme."""
+    found = of_pages.programme_of_page(page)
+    if found is None:
+        raise NoProgramme(
+            f"“{page.title}” stands on the site of no programme. Move it below one's home page."
+        )
     return found
 
 
@@ -83,17 +84,23 @@ def renderings_of(page: Any) -> tuple[Rendered, ...]:
     """
     programme = programme_of_page(page)
     keys = list(Service.objects.filter(programme=programme).order_by("key").values_list("key", flat=True))
-    unavailable = dict.fromkeys(keys, False)
-    base = rendered(page, unavailable)
-    concerning = [key for key in keys if rendered(page, {**unavailable, key: True}).sha256 != base.sha256]
+    known: dict[frozenset[str], Rendered] = {}
+
+    def with_available(*on: str) -> Rendered:
+        if frozenset(on) not in known:
+            known[frozenset(on)] = rendered(page, {key: key in on for key in keys})
+        return known[frozenset(on)]
+
+    concerning = [key for key in keys if with_available(key).sha256 != with_available().sha256]
     if len(concerning) > MOST_SWITCHES:
-        raise TooManySwitches(f"“{page.title}” depends on more than {MOST_SWITCHES} services. Split the page.")
+        raise TooManySwitches(
+            f"“{page.title}” depends on more than {MOST_SWITCHES} services. Split the page."
+        )
     found: dict[str, Rendered] = {}
     for states in product((False, True), repeat=len(concerning)):
-        shown = dict(zip(concerning, states, strict=True))
-        one = rendered(page, {**unavailable, **shown})
-        kept = Rendered(one.html, one.canonical, one.sha256, tuple(sorted(shown.items())))
-        found.setdefault(one.sha256, kept)
+        shown = tuple(zip(concerning, states, strict=True))
+        one = with_available(*(key for key, on in shown if on))
+        found.setdefault(one.sha256, Rendered(one.html, one.canonical, one.sha256, shown))
     return tuple(found.values())
 
 
@@ -127,7 +134,9 @@ def _text_of(response: HttpResponse) -> str:
 
 def _request_for(page: Any, programme: Programme) -> HttpRequest:
     """Return a request of the page's own site, by nobody who is signed in, with the audience declared."""
-    request: HttpRequest = get_dummy_request(path=page.relative_url(programme.site) or "/", site=programme.site)
+    request: HttpRequest = get_dummy_request(
+        path=page.relative_url(programme.site) or "/", site=programme.site
+    )
     request.user = AnonymousUser()
     request.session = {}  # type: ignore[assignment]
     request.is_preview = False  # type: ignore[attr-defined]
@@ -144,8 +153,3 @@ def _switch(programme: Programme, switches: Mapping[str, bool]) -> None:
     for key, available in switches.items():
         # No signals: nothing may be purged or told of what is rolled back.
         Service.objects.filter(programme=programme, key=key).update(available=available)
-
-
-def _own_and_above(page: Page) -> list[str]:
-    step = page.steplen
-    return [page.path[:end] for end in range(step, len(page.path) + 1, step)]

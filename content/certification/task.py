@@ -61,7 +61,8 @@ class CertificationTask(Task):
             for state in waiting.select_related("workflow_state")
             if self.may_certify(state.workflow_state.content_object, user)
         ]
-        return waiting.filter(pk__in=mine)
+        found: models.QuerySet[TaskState] = waiting.filter(pk__in=mine)
+        return found
 
     def may_certify(self, page: Any, user: Any) -> bool:
         """Say whether a person may certify a page now."""

@@ -16,9 +16,7 @@ P = TypeVar("P", bound=Page)
 
 def valid_on_the_day_of(now: datetime) -> QuerySet[Certificate]:
     """Return the certificates that hold at a moment; they end at the first second of a local day."""
-    return Certificate.objects.filter(
-        state=Certificate.State.VALID, expires_on__gt=timezone.localdate(now)
-    )
+    return Certificate.objects.filter(state=Certificate.State.VALID, expires_on__gt=timezone.localdate(now))
 
 
 def live_and_certified(pages: QuerySet[P], *, now: datetime | None = None) -> QuerySet[P]:
@@ -45,7 +43,9 @@ def expiry_of(page: Page) -> datetime | None:
 
 def is_under_review(page: Page) -> bool:
     """Say whether a page that is not shown once was: its last certificate in force has ended."""
-    last = Certificate.objects.filter(page=page.pk, in_force_at__isnull=False).order_by("-in_force_at").first()
+    last = (
+        Certificate.objects.filter(page=page.pk, in_force_at__isnull=False).order_by("-in_force_at").first()
+    )
     return last is not None and last.state in (Certificate.State.EXPIRED, Certificate.State.WITHDRAWN)
 
 

@@ -29,7 +29,7 @@ def hold_what_is_not_certified(
     page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
 ) -> HttpResponse | None:
     """Answer with the holding page from the second on at which a certificate ends."""
-    if isinstance(page, CertifiedPage) and not (page.live and is_certified(page, now=timezone.now())):
+    if is_guarded(page) and not (page.live and is_certified(page, now=timezone.now())):
         return holding_page(request)
     return None
 
@@ -37,7 +37,7 @@ def hold_what_is_not_certified(
 @hooks.register("before_publish_page")
 def say_that_it_is_not_certified(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Keep what was written as a draft, and say why it does not go live."""
-    if not isinstance(page, CertifiedPage):
+    if not is_guarded(page):
         return None
     revision: Any = page.get_latest_revision()
     try:
@@ -68,7 +68,7 @@ def keep_certificates_in_bulk(
         for page in pages:
             if action_type == "delete":
                 refuse_deletion(page)
-            elif action_type == "publish" and isinstance(page.specific, CertifiedPage):
+            elif action_type == "publish" and is_guarded(page.specific):
                 latest: Any = page.get_latest_revision() or page.specific
                 require_certificate(
                     latest.as_object() if hasattr(latest, "as_object") else latest, now=timezone.now()
@@ -82,15 +82,20 @@ def keep_certificates_in_bulk(
 @hooks.register("before_copy_page")
 def make_no_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse an alias, which would show the page at an address that nobody certified."""
-    if request.method == "POST" and request.POST.get("alias") and isinstance(page.specific, CertifiedPage):
+    if request.method == "POST" and request.POST.get("alias") and is_guarded(page.specific):
         messages.error(request, "Pages of a programme have no aliases. Link to the page instead.")
         return redirect("wagtailadmin_pages:copy", page.pk)
     return None
 
 
 @hooks.register("construct_page_action_menu")
-def leave_out_publishing(items_request: Any, request: HttpRequest, context: dict[str, Any]) -> None:
+def submit_first(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer submitting first: a page goes live by being certified."""
-    page = context.get("page")
-    if isinstance(page, CertifiedPage) and not page.live:
-        items_request.sort(key=lambda item: item.name == "action-publish")
+    page: Any = context.get("page")
+    if is_guarded(page) and not page.live:
+        items.sort(key=lambda item: item.name == "action-publish")
+
+
+def is_guarded(page: object) -> bool:
+    """Say whether a specific page goes live with a certificate only."""
+    return isinstance(page, CertifiedPage)

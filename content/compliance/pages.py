@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from content.audience.gated import GatedPage
+from content.certification.certified import CertifiedPage
 from content.compliance.forms import CompliantPageForm
 from content.compliance.material import material_of
 from content.declarations import Declared
@@ -19,7 +21,7 @@ from programme.current import programme_of, services_of
 from programme.of_pages import programme_of_page
 
 
-class CompliantPage(GatedPage, Declared):
+class CompliantPage(CertifiedPage, GatedPage, Declared):
     """A page with declarations; live, its job code is its own among all pages and documents."""
 
     compliance_panels = [
@@ -51,6 +53,12 @@ class CompliantPage(GatedPage, Declared):
             if programme is not None:
                 claim_job_code(programme_id=programme.pk, code=self.job_code, holder=page)
         return saved
+
+    def compliance_problems(self, *, on: date) -> list[str]:
+        """Return in words what keeps the page from being certified on a day."""
+        from content.compliance.checks import problems_of
+
+        return [problem.message for problem in problems_of(self, on=on)]
 
     def compliance_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what the page's templates show beside its own fields; queries wait until it is shown."""

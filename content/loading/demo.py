@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from accounts.models import User
+from content.certification.models import Signatory
+from content.certification.services.signatories import add_signatory
 from content.loading.people import load_demo_people
 from content.loading.programme import LOADER
 from content.loading.report import Report
@@ -77,6 +79,24 @@ def publish_demo_form(form: Form, *, data: dict[str, Any], now: datetime, report
         approver = User.objects.get(email=data["form_published_by"])
         publish(form=form, revision=form.latest_revision, by=approver, now=now)
     report.note(f"published form {form.title}", created=missing)
+
+
+def load_signatory(data: Mapping[str, Any], *, programme: Programme, now: datetime, report: Report) -> User:
+    """Register the demo person who certifies material, if nobody has; their number is fictitious."""
+    values = data["material_certified_by"]
+    user = User.objects.get(email=values["email"])
+    missing = not Signatory.objects.filter(programme=programme, user=user).exists()
+    if missing:
+        add_signatory(
+            programme=programme,
+            user=user,
+            body=values["body"],
+            registration_number=values["registration_number"],
+            by=LOADER,
+            now=now,
+        )
+    report.note(f"demo signatory {user.name}", created=missing)
+    return user
 
 
 def _organisation_row(values: dict[str, Any]) -> OrganisationRow:

@@ -11,6 +11,8 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from audit.trail import audited, record
 from content import models as pages
+from content.certification.rendering import renderings_of
+from content.certification.services.certifying import certify_page
 from content.contacts.models import Contact
 from content.contacts.services import save_contact
 from content.glossary.models import GlossaryEntry
@@ -25,11 +27,14 @@ LOADER = "load_programme"
 __all__ = ["PageDataUnusable", "load_pages"]
 
 
-def load_pages(*, programme: Programme, by: User | None, now: datetime) -> tuple[Page, ...]:
+def load_pages(
+    *, programme: Programme, by: User | None, now: datetime, certified_by: User | None = None
+) -> tuple[Page, ...]:
     """Create the pages, contacts and glossary of `programme` unless it has a home page; return the pages.
 
-    `by` publishes each of them as in the admin and needs the permission to do so; without `by` they
-    stay drafts. Raises UnknownProgramme, PageDataUnusable or Wagtail's PublishPermissionError.
+    A demo's signatory `certified_by` certifies each page, and `by` publishes it as in the admin; both need
+    their rights. Without `by` all stay drafts. Raises UnknownProgramme, PageDataUnusable, NotASignatory,
+    NotCertified or Wagtail's PublishPermissionError.
     """
     if isinstance(programme.site.root_page.specific, HomePage):
         # Idempotent: even where every page has been rewritten, moved or deleted since.
@@ -45,8 +50,9 @@ def load_pages(*, programme: Programme, by: User | None, now: datetime) -> tuple
             fill(page, entry, programme=programme, known=known)
             page.save()
         created = tuple(page for page, _entry in entries)
-        for page in created:
-            _keep(page, programme=programme, by=by)
+        # The home page last: it shows those below it.
+        for page in reversed(created):
+            _keep(page, programme=programme, by=by, certified_by=certified_by, now=now)
     return created
 
 
@@ -88,7 +94,9 @@ def _add_below(
         yield from _add_below(page, entry.get("children", []), known)
 
 
-def _keep(page: ContentPage, *, programme: Programme, by: User | None) -> None:
+def _keep(
+    page: ContentPage, *, programme: Programme, by: User | None, certified_by: User | None, now: datetime
+) -> None:
     record(
         "page.loaded",
         actor=by or LOADER,
@@ -97,5 +105,8 @@ def _keep(page: ContentPage, *, programme: Programme, by: User | None) -> None:
         detail={"slug": page.slug, "published": by is not None},
     )
     revision = page.save_revision(changed=False)
+    if certified_by is not None:
+        shown = [one.sha256 for one in renderings_of(revision.as_object())]
+        certify_page(page=page, revision=revision, shown=shown, by=certified_by, now=now)
     if by is not None:
         revision.publish(user=by)

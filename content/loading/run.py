@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.trail import audited
 from content.loading.agreements import load_agreements
 from content.loading.audience import load_audience
-from content.loading.demo import load_demo, publish_demo_form
+from content.loading.demo import load_demo, load_signatory, publish_demo_form
 from content.loading.demo_agreements import load_demo_agreements
 from content.loading.files import folder_of
 from content.loading.form import load_form
@@ -55,7 +55,8 @@ def load_programme(
         texts_at = now - DEMO_HISTORY if demo else now
         load_agreements(folder, programme=programme, demo_data=demo_data, now=texts_at, report=report)
         publisher = User.objects.get(email=demo_data["pages_published_by"]) if demo else None
-        for page in load_pages(programme=programme, by=publisher, now=now):
+        certifier = load_signatory(demo_data, programme=programme, now=now, report=report) if demo else None
+        for page in load_pages(programme=programme, by=publisher, certified_by=certifier, now=now):
             report.note(f"page {page.title}", created=True)
         load_audience(
             folder.read("pages").get("audience_pages", {}), programme=programme, now=now, report=report

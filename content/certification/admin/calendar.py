@@ -64,9 +64,7 @@ class CalendarPage(CertificationPage):
             "month": month,
             "today": today,
             "day_names": list(calendar.day_name),
-            "weeks": [
-                [(day, day.month == month.month, by_day[day]) for day in week] for week in weeks
-            ],
+            "weeks": [[(day, day.month == month.month, by_day[day]) for day in week] for week in weeks],
             "earlier": (month - timedelta(days=1)).replace(day=1),
             "later": (month + timedelta(days=31)).replace(day=1),
         }

@@ -20,7 +20,7 @@ from content.certification.deciding import approve, is_fresh, refuse_signatory, 
 from content.certification.models import Certificate
 from content.certification.refusals import CertificationRefused
 from content.certification.rendering import Rendered, programme_of_page, renderings_of
-from content.certification.services.certifying import expiry_from, problems_of
+from content.certification.services.certifying import expiry_from
 from content.certification.statement import statement_of
 
 
@@ -77,7 +77,7 @@ class DecidePage(CertificationPage):
             **super().get_context_data(**kwargs),
             "material": self.material,
             "facts": facts_of(self.material, state),
-            "problems": problems_of(self.material),
+            "problems": self.material.compliance_problems(on=timezone.localdate()),
             "shown": [self._shown(one, last) for one in renderings_of(self.material)],
             "last": last,
             "statement": statement_of(programme),

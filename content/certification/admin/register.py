@@ -64,7 +64,8 @@ class CertificatePage(CertificationPage):
     @cached_property
     def certificate(self) -> Certificate:
         rows = Certificate.objects.select_related("programme", "page", "requested_by", "ended_by")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+        found: Certificate = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return found
 
     def get_page_subtitle(self) -> str:
         return self.certificate.title

@@ -23,6 +23,7 @@ from content.certification.rendering import Rendered, programme_of_page, renderi
 from content.certification.services.signatories import signatory_for
 from content.certification.statement import statement_of
 from content.certification.states import end, put_in_force
+from content.job_codes.services import claim_job_code
 from programme.models import Programme
 
 
@@ -62,7 +63,7 @@ def certify_page(
         programme = programme_of_page(locked)
         signatory = signatory_for(user=by, programme=programme, on=timezone.localdate(now))
         _refuse_authors(by, authors_of(locked), requested_by)
-        refuse_incomplete(going_live)
+        refuse_incomplete(going_live, on=timezone.localdate(now))
         with would_be(applied or _nothing):
             found = renderings_of(going_live)
         _refuse_changed(shown, (one.sha256 for one in found))
@@ -76,6 +77,8 @@ def certify_page(
         certificate.change = change
         _keep(certificate, found)
         _replace_waiting(certificate, by, now)
+        # A code under which something was certified is never another's.
+        claim_job_code(programme_id=programme.pk, code=certificate.job_code, holder=locked, keep=True)
         _note(certificate, by)
         if change is None and _is_what_readers_see(locked, certificate):
             put_in_force(certificate, by=by, now=now)
@@ -109,17 +112,9 @@ def certify_document(
     return certificate
 
 
-def problems_of(page: Any) -> list[str]:
-    """Return what a page lacks before it may be certified, as its own type says; empty when nothing."""
-    check = getattr(page, "compliance_problems", None)
-    return [str(one) for one in check()] if check is not None else []
-
-
-def refuse_incomplete(page: Any) -> None:
-    """Raise NotComplete with all that a page lacks."""
-    missing = problems_of(page)
-    if not getattr(page, "job_code", "").strip():
-        missing.append("The page has no job code.")
+def refuse_incomplete(page: Any, *, on: date) -> None:
+    """Raise NotComplete with all that a page lacks on a day."""
+    missing = page.compliance_problems(on=on)
     if missing:
         raise NotComplete(f"“{page.title}” cannot be certified yet. {' '.join(missing)}")
 
@@ -175,7 +170,9 @@ def _refuse_authors(by: User, authors: frozenset[UUID], requested_by: User | Non
 
 def _refuse_changed(shown: Iterable[str], found: Iterable[str]) -> None:
     if set(shown) != set(found):
-        raise ChangedMeanwhile("This was changed after it was shown to you. Read it again before you certify it.")
+        raise ChangedMeanwhile(
+            "This was changed after it was shown to you. Read it again before you certify it."
+        )
 
 
 def _note(certificate: Certificate, by: User) -> None:

@@ -19,7 +19,7 @@ def withdraw_certificate(*, certificate: Certificate, reason: str, by: User, now
     if not reason.strip():
         raise ReasonMissing("Say why the certificate is withdrawn.")
     with audited(at=now):
-        current = Certificate.objects.select_for_update().get(pk=certificate.pk)
+        current: Certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
         was_valid = current.state == Certificate.State.VALID
         end(current, state=Certificate.State.WITHDRAWN, by=by, now=now, reason=reason.strip())
         if was_valid:

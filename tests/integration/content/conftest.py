@@ -13,6 +13,7 @@ from directory.models import Partner
 from forms.definitions.models import Form
 from programme.models import Programme
 from tests import builders
+from tests.certifying import a_signatory
 
 
 @pytest.fixture
@@ -47,5 +48,6 @@ def homecare(kesimptaconnect: Programme) -> Partner:
 def pages(
     kesimptaconnect: Programme, form: Form, homecare: Partner, approver: User, now: datetime
 ) -> dict[str, Page]:
-    created = load_pages(programme=kesimptaconnect, by=approver, now=now)
+    signatory = a_signatory(kesimptaconnect, now=now)
+    created = load_pages(programme=kesimptaconnect, by=approver, certified_by=signatory, now=now)
     return {page.slug: page.specific for page in created}

@@ -1,0 +1,90 @@
+"""A programme with one page, its editor, its publisher and its signatory."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from wagtail.models import Page
+
+from accounts.models import User
+from content.loading.groups import load_groups
+from content.models import HomePage, StandardPage
+from programme.models import Programme, Service
+from tests import builders
+from tests.certifying import a_signatory
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def groups(db: None) -> dict[str, Group]:
+    builders.a_root_page()
+    return load_groups()
+
+
+@pytest.fixture
+def editor(groups: dict[str, Group]) -> User:
+    user = builders.a_user(email="carys@programme.invalid", name="Carys Editor", is_staff=True)
+    user.groups.add(groups["content_editor"])
+    return user
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    return builders.a_user(
+        email="omar@programme.invalid", name="Omar Super", is_staff=True, is_superuser=True
+    )
+
+
+@pytest.fixture
+def signatory(programme: Programme, groups: dict[str, Group], now: datetime) -> User:
+    user = a_signatory(programme, now=now)
+    user.groups.add(groups["certifier"])
+    return user
+
+
+@pytest.fixture
+def app(programme: Programme) -> Service:
+    return Service.objects.create(
+        programme=programme,
+        key="app",
+        label="App",
+        wording_available="The app can be used today.",
+        wording_unavailable="The app is being developed.",
+    )
+
+
+@pytest.fixture
+def home(programme: Programme, editor: User) -> HomePage:
+    page = HomePage(
+        title="Home", slug="examplecare", job_code="EC-1", prepared_on="2026-10-01", audience="public"
+    )
+    Page.get_first_root_node().add_child(instance=page)
+    programme.site.root_page = page
+    programme.site.save()
+    page.save_revision(user=editor)
+    return page
+
+
+@pytest.fixture
+def page(home: HomePage, editor: User) -> StandardPage:
+    section = {"type": "section", "value": {"heading": "What to know", "text": "<p>First words</p>"}}
+    page = StandardPage(
+        title="About the programme",
+        slug="about",
+        job_code="EC-2",
+        prepared_on="2026-10-01",
+        audience="public",
+        introduction="An introduction.",
+        body=json.dumps([section]),
+    )
+    home.add_child(instance=page)
+    page.save_revision(user=editor)
+    return page
