@@ -9,3 +9,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from content import attention  # noqa: F401  (it registers its lines)
+        from content.caching.purging import watch
+        from content.shown import SHOWN
+
+        watch(*SHOWN)
