@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser.accessibility import DESKTOP, PHONE
 from tests.browser.answers import a_registration
+from tests.browser.declaring import declare
 from tests.browser.people import REFERRER, Person, people
 from tests.browser.registering import Sent, register, start
 from tests.browser.watching import Watch
@@ -73,11 +74,14 @@ def everybody(stack: Stack) -> dict[str, Person]:
 def machine(stack: Stack, chromium: Browser, everybody: dict[str, Person]) -> Callable[..., BrowserContext]:
     """Return a function that gives a browser where somebody of the demo is signed in; '' is nobody.
 
+    Nobody still says to be a healthcare professional, unless `declared` is another audience, or "" for none.
     A code works once, so everybody signs in once; later machines get the same session.
     """
     sessions: dict[str, Any] = {}
 
-    def new(email: str = "", *, phone: bool = False, **options: Any) -> BrowserContext:
+    def new(
+        email: str = "", *, phone: bool = False, declared: str = "professionals", **options: Any
+    ) -> BrowserContext:
         context = chromium.new_context(
             base_url=stack.url,
             viewport=PHONE if phone else DESKTOP,
@@ -93,6 +97,8 @@ def machine(stack: Stack, chromium: Browser, everybody: dict[str, Person]) -> Ca
             sessions[email] = context.cookies()
         elif email:
             context.add_cookies(sessions[email])
+        elif declared:
+            declare(context, stack.url, declared)
         return context
 
     return new

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.test import Client
 from wagtail.models import Page
 
 from accounts.models import User
@@ -14,6 +15,13 @@ from forms.definitions.models import Form
 from programme.models import Programme
 from tests import builders
 from tests.certifying import a_signatory
+from tests.declaring import declare_as
+
+
+@pytest.fixture
+def client(client: Client) -> Client:
+    """A browser whose reader has said to be a healthcare professional."""
+    return declare_as(client)
 
 
 @pytest.fixture
