@@ -62,7 +62,9 @@ def connect() -> None:
 
 def _on_request(sender: object, instance: TaskState, user: Any = None, **_: object) -> None:
     """Tell every signatory who may certify it."""
-    if not is_certification(instance.workflow_state):
+    from content.certification.models import CertificationTask
+
+    if not isinstance(instance.task.specific, CertificationTask):
         return
     page, now = instance.workflow_state.content_object, timezone.now()
     programme = programme_of_page(page)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
+from labelling.effects import ChangeRefused
+
 
 class CertificationRefused(PermissionDenied):
     """Something about a certificate is refused; the admin shows it instead of failing."""
@@ -49,7 +51,7 @@ class AlreadySignatory(CertificationRefused):
     """The person is a signatory of the programme already."""
 
 
-class ChangeOpen(CertificationRefused):
+class ChangeOpen(CertificationRefused, ChangeRefused):
     """A change of a shared record still waits for certificates."""
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from labelling import effects
+
 
 def supply() -> None:
     """Let changes of locked records wait for the certificates of the pages that they touch."""
+    from content.certification.renewals import CertifiedPages
+
+    effects.register(CertifiedPages())

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from approvals.models import Approval
 from approvals.subjects import Decision, Facts, Subject, register_subject
+from labelling.effects import ChangeRefused, effects
 from labelling.models import RecordChange
-from labelling.services import SUBJECT, RecordMoved, approve_change
+from labelling.services import SUBJECT, RecordMoved, approve_change, make
 from labelling.viewsets import changed_values
 
 
@@ -20,7 +21,15 @@ def facts_of(approval: Approval) -> Facts:
     """Return the record, and each value that it would get."""
     change = RecordChange.objects.get(pk=approval.subject_id)
     proposed = [(value.label, value.proposed) for value in changed_values(change)]
-    return (("Record", str(change.target)), *proposed)
+    return (("Record", str(change.target)), *proposed, *_touched(approval, change))
+
+
+def _touched(approval: Approval, change: RecordChange) -> Facts:
+    """Return the pages that have to be certified anew before the change holds, while it is undecided."""
+    if approval.state != Approval.State.REQUESTED:
+        return ()
+    titles = effects().touched(change=change, make=lambda: make(change))
+    return (("Pages to be certified first", "\n".join(titles) or "None"),)
 
 
 register_subject(
@@ -30,7 +39,9 @@ register_subject(
         address=address_of,
         facts=facts_of,
         decision=Decision(
-            permission="labelling.change_recordchange", approve=approve_change, refusals=(RecordMoved,)
+            permission="labelling.change_recordchange",
+            approve=approve_change,
+            refusals=(RecordMoved, ChangeRefused),
         ),
     ),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from approvals.models import Approval
 from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
+from labelling.effects import effects
 from labelling.models import RecordChange
 from labelling.records import Record, changeable, put_values, type_of, values_of
 
@@ -45,21 +46,37 @@ def propose_change(*, target: Record, by: Actor, now: datetime) -> Approval:
 
 
 def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Record:
-    """Put a proposed change in force; raise ApproverIsAuthor, AlreadyDecided or RecordMoved.
+    """Approve a change: it holds at once, or once every page that it touches is certified with it.
+
+    Raise ApproverIsAuthor, AlreadyDecided, RecordMoved or EffectsUnknown.
+    """
+    with audited(at=now):
+        change = RecordChange.objects.get(pk=approval.subject_id)
+        target = _locked_target(change)
+        decide(approval=approval, approve=True, by=by, now=now)
+        if digest_of(change) != approval.subject_sha256:
+            raise RecordMoved("The proposal is not what it was. Propose the change again.")
+        _refuse_moved(target, change)
+        if effects().has_to_wait(change=change, make=lambda: make(change), by=by, now=now):
+            record(
+                "record_change.waits",
+                actor=by.pk,
+                subject=target,
+                programme=target.programme_id,
+                detail={"change": str(change.pk)},
+            )
+            return target
+        return put_in_force(change=change, by=by, now=now)
+
+
+def put_in_force(*, change: RecordChange, by: Actor, now: datetime) -> Record:
+    """Make an approved change; raise RecordMoved where the record is not what it was.
 
     An approved safety record is no placeholder any more.
     """
     with audited(at=now):
-        change = RecordChange.objects.get(pk=approval.subject_id)
-        kind = changeable(change.record_type)
-        target: Record = kind.model._default_manager.select_for_update().get(pk=change.record_id)
-        decide(approval=approval, approve=True, by=by, now=now)
-        if digest_of(change) != approval.subject_sha256 or _sha256(values_of(target)) != change.base_sha256:
-            raise RecordMoved("The record was changed after this was proposed. Propose the change again.")
-        put_values(target, change.values)
-        if kind.when_approved is not None:
-            kind.when_approved(target)
-        target.save()
+        _refuse_moved(_locked_target(change), change)
+        target = make(change)
         change.applied_at = now
         change.save(update_fields=["applied_at"])
         record(
@@ -67,9 +84,30 @@ def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Record:
             actor=by.pk,
             subject=target,
             programme=target.programme_id,
-            detail={"change": str(change.pk), "sha256": approval.subject_sha256},
+            detail={"change": str(change.pk), "sha256": digest_of(change)},
         )
     return target
+
+
+def make(change: RecordChange) -> Record:
+    """Write the values of a change into its record, as they are to hold; nothing is recorded."""
+    target = _locked_target(change)
+    put_values(target, change.values)
+    approved = changeable(change.record_type).when_approved
+    if approved is not None:
+        approved(target)
+    target.save()
+    return target
+
+
+def _locked_target(change: RecordChange) -> Record:
+    model = changeable(change.record_type).model
+    return model._default_manager.select_for_update().get(pk=change.record_id)
+
+
+def _refuse_moved(target: Record, change: RecordChange) -> None:
+    if _sha256(values_of(target)) != change.base_sha256:
+        raise RecordMoved("The record was changed after this was proposed. Propose the change again.")
 
 
 def digest_of(change: RecordChange) -> str:

@@ -23,7 +23,7 @@ from content.certification.admin.pages import (
     as_snapshot,
     is_signatory,
 )
-from content.certification.models import Certificate, CertificationTask, Rendering
+from content.certification.models import Certificate, CertificationTask, PendingChange, Rendering
 from content.certification.refusals import CertificationRefused
 from content.certification.services.ending import withdraw_certificate
 
@@ -52,6 +52,7 @@ class RegisterPage(CertificationPage):
             "expirings": EXPIRING.items(),
             "expiring": expiring,
             "waiting": waiting_for(self.person),
+            "pending": PendingChange.objects.filter(state=PendingChange.State.WAITING),
         }
 
 

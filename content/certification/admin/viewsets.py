@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from content.certification.admin.calendar import CalendarFile, CalendarPage
+from content.certification.admin.changes import ChangePage, ChangeRendering
 from content.certification.admin.decide import DecidePage, RequestRendering
 from content.certification.admin.pages import NAMESPACE, may_see
 from content.certification.admin.register import CertificatePage, KeptRendering, RegisterPage
@@ -49,6 +50,8 @@ class CertificationViewSet(ViewSet):
             path("calendar.ics", CalendarFile.as_view(), name="calendar_file"),
             path("requests/<int:pk>/", DecidePage.as_view(), name="decide"),
             path("requests/<int:pk>/<slug:sha256>/", RequestRendering.as_view(), name="request_rendering"),
+            path("changes/<uuid:pk>/", ChangePage.as_view(), name="change"),
+            path("changes/<uuid:pk>/<slug:sha256>/", ChangeRendering.as_view(), name="change_rendering"),
             path("<uuid:pk>/", CertificatePage.as_view(), name="certificate"),
             path("<uuid:pk>/<uuid:rendering>/", KeptRendering.as_view(), name="rendering"),
         ]

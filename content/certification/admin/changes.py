@@ -1,0 +1,110 @@
+"""Changes of shared records that wait, and the page on which their pages are certified one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.second_factor import authentication_of, reauthentication_url
+from content.certification.admin.comparing import differences
+from content.certification.admin.decide import ShownRendering, in_words
+from content.certification.admin.pages import NAMESPACE, WITHDRAW, CertificationPage, as_snapshot
+from content.certification.deciding import is_fresh
+from content.certification.models import PendingChange
+from content.certification.refusals import CertificationRefused
+from content.certification.renewals import Renewal, certify_renewal, give_up, renewals_for
+from content.certification.statement import statement_of
+
+
+class ChangePage(CertificationPage):
+    """One change, each page that it touches as it will be, and what is certified already."""
+
+    template_name = "certification/admin/change.html"
+    page_title = "Change that waits for certificates"
+
+    @cached_property
+    def pending(self) -> PendingChange:
+        return get_object_or_404(PendingChange.objects.select_related("programme"), pk=self.kwargs["pk"])
+
+    @cached_property
+    def renewals(self) -> list[Renewal]:
+        return renewals_for(self.pending) if self.pending.state == PendingChange.State.WAITING else []
+
+    def get_page_subtitle(self) -> str:
+        return self.pending.summary
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "pending": self.pending,
+            "renewals": [(one, self._shown(one)) for one in self.renewals],
+            "statement": statement_of(self.pending.programme),
+            "may_give_up": self.person.has_perm(WITHDRAW)
+            and self.pending.state == PendingChange.State.WAITING,
+        }
+
+    def _shown(self, renewal: Renewal) -> list[ShownRendering]:
+        return [
+            ShownRendering(
+                in_words(one.switches),
+                one.sha256,
+                reverse(f"{NAMESPACE}:change_rendering", args=[self.pending.pk, one.sha256]),
+                differences(renewal.former, one),
+            )
+            for one in renewal.renderings
+        ]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if request.POST.get("decision") == "give_up":
+                return self._give_up()
+            return self._certify()
+        except CertificationRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+
+    def _give_up(self) -> HttpResponse:
+        if not self.person.has_perm(WITHDRAW):
+            raise PermissionDenied
+        give_up(pending=self.pending, by=self.person, now=timezone.now())
+        messages.success(self.request, "Given up. Nothing changes.")
+        return redirect(f"{NAMESPACE}:index")
+
+    def _certify(self) -> HttpResponse:
+        request = self.request
+        if not is_fresh(authentication_of(request), now=timezone.now()):
+            messages.info(request, "Prove again who you are, then certify.")
+            return redirect(reauthentication_url(request, request.path))
+        if request.POST.get("declared") != "yes":
+            messages.error(request, "Tick the statement to certify.")
+            return redirect(request.path)
+        found = [one for one in self.renewals if str(one.former.page_id) == request.POST.get("page")]
+        if not found or found[0].former.page is None:
+            raise Http404
+        certify_renewal(
+            pending=self.pending,
+            page=found[0].former.page,
+            shown=request.POST.getlist("shown"),
+            by=self.person,
+            now=timezone.now(),
+        )
+        messages.success(request, "Certified. The change takes effect with the last of its pages.")
+        return redirect(request.path)
+
+
+class ChangeRendering(ChangePage):
+    """One rendering with the change, for its frame."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        for renewal in self.renewals:
+            for one in renewal.renderings:
+                if one.sha256 == kwargs["sha256"]:
+                    return as_snapshot(one.html)
+        raise Http404("A page was changed after it was shown.")
