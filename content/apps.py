@@ -8,8 +8,10 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content import attention  # noqa: F401  (it registers its lines)
-        from content.caching.purging import watch
+        from content import attention, documents  # noqa: F401  (they register their lines and findings)
+        from content.compliance.releasing import release_with_deleted_pages
         from content.shown import SHOWN
+        from stamps import watch
 
+        release_with_deleted_pages()
         watch(*SHOWN)

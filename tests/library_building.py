@@ -12,9 +12,10 @@ from accounts.models import User
 from content.library.files import Checked, checked
 from content.library.models import Document, DocumentVersion
 from content.library.processing import process
-from content.library.services.enforcing import put_in_force
+from content.library.services.certifying import certify_and_enforce
 from content.library.services.uploading import Declarations, add_version, upload_document
 from programme.models import Programme
+from tests.certifying import a_signatory
 from tests.library_files import a_pdf
 
 DECLARED = Declarations(
@@ -65,7 +66,11 @@ def a_version(document: Document, data: bytes, *, now: datetime, by: User | None
 
 
 def in_force(document: Document, *, now: datetime, by: User | None = None) -> Document:
-    """Read the newest version of a document and put it in force."""
+    """Read the newest version of a document, have it certified and put in force."""
     version = document.versions.order_by("-number")[0]
     process(version_id=version.pk, now=now)
-    return put_in_force(version=version, by=by, now=now)
+    version.refresh_from_db()
+    signatory = by or a_signatory(document.programme, now=now)
+    certify_and_enforce(version=version, shown_sha256=version.sha256, by=signatory, now=now)
+    document.refresh_from_db()
+    return document

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum, auto
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from content.declarations import Declared
-from content.library.clearance import scan_allows
+from content.library.clearance import certificates_on, is_certified, scan_allows
 from content.library.models import Document, DocumentVersion
 from content.library.readers import Reader
 from content.library.scanning import scanner
@@ -26,6 +26,7 @@ class Answer(Enum):
     WITHDRAWN = auto()
     NOT_YET = auto()
     EXPIRED = auto()
+    UNDER_REVIEW = auto()  # its certificate has ended
     NOT_SCANNED = auto()
 
 
@@ -44,6 +45,8 @@ def answer_to(reader: Reader, document: Document, *, on: date) -> Answer:
         return Answer.NOT_YET
     if document.expires_on and on > document.expires_on:
         return Answer.EXPIRED
+    if not is_certified(version, on=on):
+        return Answer.UNDER_REVIEW
     return Answer.SERVE if scan_allows(version) else Answer.NOT_SCANNED
 
 
@@ -59,7 +62,9 @@ def readable(reader: Reader, *, on: date) -> Q:
         own = Document.groups.through.objects.filter(group__in=reader.groups).values("document")
         open_to |= Q(access=Access.GROUPS, pk__in=own)
     verdicts = [Scan.CLEAN] if scanner() is not None else [Scan.CLEAN, Scan.NONE]
-    return begun & not_over & open_to & Q(current__audience__in=audiences) & Q(current__scan__in=verdicts)
+    certified = Q(Exists(certificates_on(on).filter(document_version_id=OuterRef("current"))))
+    in_force = Q(current__audience__in=audiences, current__scan__in=verdicts)
+    return begun & not_over & open_to & in_force & certified
 
 
 def _shares_a_group(reader: Reader, document: Document) -> bool:

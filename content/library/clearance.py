@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import QuerySet
+
+from content.certification.models import Certificate
+from content.certification.refusals import NotCertified
 from content.library.models import DocumentVersion
 from content.library.refusals import NotReady
 from content.library.scanning import scanner
@@ -19,6 +25,24 @@ def scan_allows(version: DocumentVersion) -> bool:
     if version.scan == Scan.CLEAN:
         return True
     return version.scan == Scan.NONE and scanner() is None
+
+
+def certificates_on(day: date) -> QuerySet[Certificate]:
+    """Return the certificates of document versions that hold on a day."""
+    return Certificate.objects.filter(
+        state=Certificate.State.VALID, expires_on__gt=day, document_version_id__isnull=False
+    )
+
+
+def is_certified(version: DocumentVersion, *, on: date) -> bool:
+    """Say whether a certificate of exactly this file holds on a day; one query."""
+    return certificates_on(on).filter(document_version_id=version.pk, sha256=version.sha256).exists()
+
+
+def require_certified(version: DocumentVersion, *, on: date) -> None:
+    """Raise NotCertified unless a certificate of exactly this file holds."""
+    if not is_certified(version, on=on):
+        raise NotCertified("Nobody certified this version. A registered signatory has to do that first.")
 
 
 def require_ready(version: DocumentVersion) -> None:

@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from content.library.access import readable
+from content.library.clearance import certificates_on
 from content.library.models import Document
 from content.library.readers import Reader
 
@@ -85,11 +86,12 @@ def listed(document: Document) -> Listed:
 
 
 def next_change(*, programme_id: UUID, on: date) -> date | None:
-    """Return the next day on which a list of the programme's documents changes by itself, if there is one."""
+    """Return the next day on which a list of the programme's documents changes by itself, if there is one; two queries."""
     rows = Document.objects.filter(programme=programme_id, current__isnull=False)
     found = rows.aggregate(
         begins=Min("effective_on", filter=Q(effective_on__gt=on)),
         ends=Min("expires_on", filter=Q(expires_on__gte=on)),
     )
-    days = [found["begins"], found["ends"] and found["ends"] + timedelta(days=1)]
+    certificates = certificates_on(on).filter(programme=programme_id).aggregate(ends=Min("expires_on"))
+    days = [found["begins"], found["ends"] and found["ends"] + timedelta(days=1), certificates["ends"]]
     return min((day for day in days if day), default=None)

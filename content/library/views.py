@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.permissions import policy_registry
 
 from content.audience.gate import gate
+from content.certification.holding import holding_page
 from content.library.access import Answer, answer_to
 from content.library.models import Document, DocumentVersion
 from content.library.readers import reader_of
@@ -59,7 +60,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponseBase:
         return gate(request, page_audience=current.audience)
     if answer == Answer.SIGN_IN:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
-    return _page(request, answer)
+    return holding_page(request) if answer == Answer.UNDER_REVIEW else _page(request, answer)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from wagtail.models import GroupPagePermission, Page
 from accounts.services import ADMINISTRATORS, ensure_groups as ensure_administrators, grant
 from agreements.groups import AGREEMENTS, ensure_groups as ensure_agreement_group
 from content.certification.workflow import ensure_certification
+from content.library.groups import let_enforce, let_upload
 from forms.definitions.groups import ensure_groups as ensure_form_groups, ensure_workflow
 
 ADMIN = "wagtailadmin.access_admin"
@@ -43,6 +44,11 @@ def load_groups() -> dict[str, Group]:
     ensure_workflow()
     ensure_certification()
     editors, approvers = ensure_form_groups()
+    pages = {role: _page_group(name, rights) for role, (name, rights) in PAGE_RIGHTS.items()}
+    certifiers = grant(group_name="Certifiers", permissions=(ADMIN, CERTIFICATES))
+    let_upload(pages["content_editor"])
+    for group in (pages["content_approver"], certifiers):
+        let_enforce(group)
     return {
         "programme_administrator": grant(group_name=ADMINISTRATORS, permissions=OPERATING),
         "agreement_administrator": ensure_agreement_group(),
@@ -51,8 +57,8 @@ def load_groups() -> dict[str, Group]:
         "drug_safety": grant(
             group_name="Drug safety", permissions=(ADMIN, "form_registration.handle_safety_task")
         ),
-        "certifier": grant(group_name="Certifiers", permissions=(ADMIN, CERTIFICATES)),
-        **{role: _page_group(name, rights) for role, (name, rights) in PAGE_RIGHTS.items()},
+        "certifier": certifiers,
+        **pages,
     }
 
 

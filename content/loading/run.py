@@ -16,6 +16,7 @@ from content.loading.demo_agreements import load_demo_agreements
 from content.loading.files import folder_of
 from content.loading.form import load_form
 from content.loading.groups import load_groups
+from content.loading.library import load_sample_documents
 from content.loading.pages import load_pages
 from content.loading.partners import load_partners
 from content.loading.people import loader
@@ -60,6 +61,10 @@ def load_programme(
             report.note(f"page {page.title}", created=True)
         load_audience(
             folder.read("pages").get("audience_pages", {}), programme=programme, now=now, report=report
+        )
+    if certifier is not None:
+        load_sample_documents(
+            folder.read("library"), programme=programme, certified_by=certifier, now=now, report=report
         )
     if demo:
         load_demo_agreements(demo_data, programme=programme, now=now, report=report)

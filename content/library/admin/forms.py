@@ -15,6 +15,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.search import index
 
 from accounts.models import User
+from content.job_codes.services import has_another_holder
 from content.library.files import Checked, checked
 from content.library.kinds import TAKEN
 from content.library.models import Document, DocumentVersion
@@ -24,6 +25,7 @@ from content.library.services.uploading import Declarations, save_details, uploa
 DECLARED = ("job_code", "prepared_on", "audience", "label", "territory", "company_role")
 DAYS = ("effective_on", "expires_on", "prepared_on")
 Access = Document.Access
+TAKEN_CODE = "Other material has this job code. Enter a code of its own."
 
 
 class DeclaredFields:
@@ -40,6 +42,13 @@ class DeclaredFields:
             except FileRefused as refusal:
                 raise ValidationError(str(refusal)) from refusal
         return given
+
+    def code_is_taken(self, document: Document) -> bool:
+        """Say whether other material of the programme has the job code."""
+        code, programme = self.cleaned_data.get("job_code"), document.programme_id
+        return bool(
+            code and programme and has_another_holder(programme_id=programme, code=code, holder=document)
+        )
 
     def declarations(self) -> Declarations:
         """Return what was declared in a form that is valid."""
@@ -71,6 +80,8 @@ class DocumentForm(DeclaredFields, BaseDocumentForm):
         """Refuse what would serve a document to nobody, and what belongs to another programme."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         programme = data.get("programme")
+        if programme and self.instance.pk is None and self.code_is_taken(Document(programme=programme)):
+            self.add_error("job_code", TAKEN_CODE)
         if any(category.programme_id != programme.pk for category in data.get("categories", ()) if programme):
             self.add_error("categories", "A category belongs to another programme. Choose among its own.")
         if any(other.programme_id != programme.pk for other in data.get("related", ()) if programme):
@@ -117,8 +128,15 @@ class VersionForm(DeclaredFields, forms.Form):
     note = forms.CharField(label="What changed", max_length=300)
 
     def __init__(self, *args: Any, newest: DocumentVersion, **kwargs: Any) -> None:
+        self.document = newest.document
         kwargs["initial"] = {name: getattr(newest, name) for name in DECLARED if name != "prepared_on"}
         super().__init__(*args, **kwargs)
         self.fields.update(fields_for_model(DocumentVersion, fields=DECLARED))
         self.fields["job_code"].required = True
         self.fields["prepared_on"].widget = AdminDateInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the job code of other material."""
+        if self.code_is_taken(self.document):
+            self.add_error("job_code", TAKEN_CODE)
+        return self.cleaned_data

@@ -18,6 +18,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
+from content.certification.refusals import CertificationRefused
+from content.certification.services.signatories import current_signatories
+from content.certification.statement import statement_of
+from content.job_codes.services import JobCodeTaken
 from content.library.admin.comparing import compare
 from content.library.admin.forms import VersionForm
 from content.library.admin.rows import rows_of
@@ -25,6 +29,7 @@ from content.library.models import Document, DocumentVersion, VersionText
 from content.library.permissions import may_enforce
 from content.library.refusals import LibraryRefused
 from content.library.scanning import scanner
+from content.library.services.certifying import certify_and_enforce
 from content.library.services.enforcing import put_in_force, withdraw
 from content.library.services.uploading import add_version, restore_version
 
@@ -83,10 +88,15 @@ class Versions(DocumentPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = self.document.versions.select_related("uploaded_by", "restores")
+        today = timezone.localdate()
         counted = versions.annotate(downloaded=Sum("downloads__number"))
         return {
             **super().get_context_data(**kwargs),
-            "rows": rows_of(list(counted), self.document),
+            "rows": rows_of(list(counted), self.document, on=today),
+            "may_certify": current_signatories(programme=self.document.programme, on=today)
+            .filter(user=self.person)
+            .exists(),
+            "statement": statement_of(self.document.programme),
             "may_enforce": may_enforce(self.person),
             "scanner_missing": scanner() is None,
         }
@@ -110,7 +120,7 @@ class AddVersion(DocumentPage):
                     by=self.person,
                     now=timezone.now(),
                 )
-            except LibraryRefused as refusal:
+            except (LibraryRefused, JobCodeTaken) as refusal:
                 form.add_error("file", str(refusal))
             else:
                 messages.success(request, "The version was added. Readers get it once it is put in force.")
@@ -146,6 +156,26 @@ class CompareVersions(DocumentPage):
         }
 
 
+class Certify(OfDocument):
+    """A signatory certifies a version as it was shown to them; readers get it at once."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        try:
+            certify_and_enforce(
+                version=self.version(number),
+                shown_sha256=request.POST.get("shown", ""),
+                by=self.person,
+                now=timezone.now(),
+            )
+        except (LibraryRefused, CertificationRefused, JobCodeTaken) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Version {number} is certified, and readers get it from now on.")
+        return self.back()
+
+
 class ActOnVersion(OfDocument):
     """Put a version in force, or make an older one the newest again."""
 
@@ -158,7 +188,7 @@ class ActOnVersion(OfDocument):
             raise PermissionDenied
         try:
             run(version=version, by=self.person, now=timezone.now())
-        except LibraryRefused as refusal:
+        except (LibraryRefused, CertificationRefused) as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, done)

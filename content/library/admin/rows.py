@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.formats import date_format
 
-from content.library.clearance import require_ready
+from content.certification.models import Certificate
+from content.library.clearance import certificates_on, require_ready
 from content.library.models import Document, DocumentVersion
 from content.library.refusals import NotReady
 
@@ -33,21 +35,34 @@ class Row:
     file: str
     thumbnail: str
     hindrance: str
+    certificate: str
+    is_certified: bool
     older: int | None
     is_current: bool
     is_newest: bool
 
 
-def rows_of(versions: Sequence[DocumentVersion], document: Document) -> list[Row]:
+def rows_of(versions: Sequence[DocumentVersion], document: Document, *, on: date) -> list[Row]:
     """Return the rows of versions that are sorted by number, newest first, with `downloaded` annotated."""
+    certified = {
+        one.document_version_id: one
+        for one in certificates_on(on).filter(document_version_id__in=[version.pk for version in versions])
+    }
     numbers = [version.number for version in versions]
     return [
-        _row(version, document, older=older, newest=numbers[0])
+        _row(version, document, certified.get(version.pk), older=older, newest=numbers[0])
         for version, older in zip(versions, [*numbers[1:], None], strict=True)
     ]
 
 
-def _row(version: DocumentVersion, document: Document, *, older: int | None, newest: int) -> Row:
+def _row(
+    version: DocumentVersion,
+    document: Document,
+    certificate: Certificate | None,
+    *,
+    older: int | None,
+    newest: int,
+) -> Row:
     pages = f"{version.pages} page{'' if version.pages == 1 else 's'}" if version.pages else ""
     found = f": {version.scan_detail}" if version.scan_detail else ""
     address = [document.slug, version.number]
@@ -67,10 +82,19 @@ def _row(version: DocumentVersion, document: Document, *, older: int | None, new
         file=reverse("library:version", args=address),
         thumbnail=reverse("library:thumbnail", args=address) if version.thumbnail else "",
         hindrance=_hindrance(version),
+        certificate=_certified(certificate),
+        is_certified=certificate is not None,
         older=older,
         is_current=version.pk == document.current_id,
         is_newest=version.number == newest,
     )
+
+
+def _certified(certificate: Certificate | None) -> str:
+    if certificate is None:
+        return "Not certified"
+    last = date_format(certificate.expires_on - timedelta(days=1))
+    return f"By {certificate.signatory_name}, valid to {last}"
 
 
 def _hindrance(version: DocumentVersion) -> str:

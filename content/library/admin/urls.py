@@ -14,6 +14,7 @@ urlpatterns = [
         "<int:pk>/versions/<int:older>/compare/<int:newer>/", pages.CompareVersions.as_view(), name="compare"
     ),
     path("<int:pk>/withdraw/", pages.Withdraw.as_view(), name="withdraw"),
+    path("<int:pk>/versions/<int:number>/certify/", pages.Certify.as_view(), name="certify"),
     re_path(
         r"^(?P<pk>\d+)/versions/(?P<number>\d+)/(?P<action>enforce|restore)/$",
         pages.ActOnVersion.as_view(),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import User
 from audit.trail import audited, record
-from content.library.clearance import require_ready
+from content.library.clearance import require_certified, require_ready
 from content.library.models import Document, DocumentVersion
 from content.library.services.uploading import LOADER
 
@@ -17,6 +19,7 @@ def put_in_force(*, version: DocumentVersion, by: User | None, now: datetime) ->
         document: Document = Document.objects.select_for_update().get(pk=version.document_id)
         held = DocumentVersion.objects.get(pk=version.pk)
         require_ready(held)
+        require_certified(held, on=timezone.localdate(now))
         held.in_force_at = now
         held.save(update_fields=["in_force_at"])
         document.current = held

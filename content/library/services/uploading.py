@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from audit.trail import audited, record
 from content.declarations import Declared
+from content.job_codes.services import claim_job_code
 from content.library.files import Checked, opened, store
 from content.library.models import Document, DocumentVersion
 from content.library.refusals import LibraryRefused, SameFile
@@ -42,13 +43,14 @@ def upload_document(
     now: datetime,
     note: str = "",
 ) -> Document:
-    """Save a new document, whose fields are filled in, with its first version; it is not in force yet."""
+    """Save a new document, whose fields are filled in, with its first version; not in force yet. Raises JobCodeTaken."""
     document.slug = document.slug or _free_slug(document)
     document.uploaded_by_user = by
     _take_file(document, file)
     with audited(at=now):
         document.save()
         record("document.created", actor=by or LOADER, subject=document, programme=document.programme_id)
+        claim_job_code(programme_id=document.programme_id, code=declarations.job_code, holder=document)
         _new_version(document, file, asdict(declarations), note=note, by=by, now=now)
     return document
 
@@ -62,13 +64,14 @@ def add_version(
     by: User | None,
     now: datetime,
 ) -> DocumentVersion:
-    """Add a version; the one in force stays so until the new one is put in force. Raises SameFile."""
+    """Add a version; the one in force stays so until the new one is put in force. Raises SameFile or JobCodeTaken."""
     with audited(at=now):
         held = Document.objects.select_for_update().get(pk=document.pk)
         newest = held.versions.first()
         values = asdict(declarations)
         if newest and newest.sha256 == file.sha256 and declared_by(newest) == values:
             raise SameFile(f"This very file is version {newest.number} already.")
+        claim_job_code(programme_id=held.programme_id, code=declarations.job_code, holder=held)
         version = _new_version(held, file, values, note=note, by=by, now=now)
         _take_file(held, file, name=str(version.file.name))
         held.save()

@@ -47,7 +47,9 @@ def test_reading_finds_words_pages_and_picture(programme: Programme, now: dateti
     assert version.thumbnail.storage.exists(str(version.thumbnail.name))
 
 
-def test_a_clean_file_is_scanned_before_it_is_read(programme: Programme, now: datetime, scanner: Clamd) -> None:
+def test_a_clean_file_is_scanned_before_it_is_read(
+    programme: Programme, now: datetime, scanner: Clamd
+) -> None:
     version = processed(version_of(programme, now), now)
 
     assert (version.scan, version.reading, version.scanned_at) == (Scan.CLEAN, Reading.READ, now)

@@ -12,6 +12,7 @@ from wagtail.models import CollectionViewRestriction, Site
 
 from accounts.models import User
 from content.audience.declared import COOKIE, declaration
+from content.certification.models import Certificate
 from content.library.models import Document, DownloadCount
 from programme.models import Programme
 from tests.builders import a_programme, a_root_page
@@ -112,7 +113,9 @@ def test_downloads_are_counted_per_version_and_day(reader: Client, document: Doc
     ) == [(1, 2), (2, 1)]  # fmt: skip
 
 
-def test_who_did_not_say_who_they_are_is_asked_at_the_same_address(client: Client, document: Document) -> None:
+def test_who_did_not_say_who_they_are_is_asked_at_the_same_address(
+    client: Client, document: Document
+) -> None:
     response = ask(client)
 
     assert response.status_code == 200
@@ -202,6 +205,15 @@ def test_with_a_scanner_nothing_is_served_before_its_verdict(
     assert "scanned for viruses" in response.body.decode()
 
 
+def test_what_is_no_longer_certified_is_not_served(reader: Client, document: Document) -> None:
+    Certificate.objects.update(state=Certificate.State.EXPIRED, ended_at=timezone.now())
+
+    response = ask(reader)
+
+    assert response.status_code == 404
+    assert "Injection guide" not in response.body.decode()
+
+
 def test_a_private_collection_is_kept_private(reader: Client, document: Document) -> None:
     private = a_root_collection().add_child(name="Private")
     CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
@@ -267,7 +279,9 @@ def test_a_document_belongs_to_its_programmes_site_only(
     assert ask(client, headers={"host": "other.example"}).status_code == 404
 
 
-def test_serving_takes_few_queries(reader: Client, document: Document, django_assert_max_num_queries: Any) -> None:
+def test_serving_takes_few_queries(
+    reader: Client, document: Document, django_assert_max_num_queries: Any
+) -> None:
     ask(reader)
     with django_assert_max_num_queries(8):
         ask(reader)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,12 +10,24 @@ from django.db.models import ProtectedError
 
 from accounts.models import User
 from audit.models import AuditEvent
+from content.certification.models import Certificate
+from content.certification.refusals import (
+    ChangedMeanwhile,
+    NotASignatory,
+    NotCertified,
+    NotComplete,
+    SignatoryIsAuthor,
+)
+from content.job_codes.services import JobCodeTaken
 from content.library.models import Document, DocumentVersion
 from content.library.refusals import LibraryRefused, NotReady, SameFile, VersionKept
+from content.library.processing import process
+from content.library.services.certifying import certify_and_enforce
 from content.library.services.enforcing import put_in_force, withdraw
 from content.library.services.uploading import restore_version
 from programme.models import Programme
-from tests.library_building import a_document, a_version, in_force
+from tests.certifying import a_signatory
+from tests.library_building import DECLARED, a_document, a_version, in_force
 from tests.library_files import a_pdf, an_encrypted_pdf
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +50,12 @@ def test_an_upload_makes_a_document_with_its_first_version(programme: Programme,
 
 
 def test_titles_alike_get_addresses_of_their_own(programme: Programme, now: datetime) -> None:
-    slugs = [a_document(programme, now=now, title=title).slug for title in ("Guide", "Guide", "guide!", "2027")]
+    slugs = [
+        a_document(
+            programme, now=now, title=title, declarations=replace(DECLARED, job_code=f"EX-{number}")
+        ).slug
+        for number, title in enumerate(("Guide", "Guide", "guide!", "2027"))
+    ]
 
     assert slugs == ["guide", "guide-2", "guide-3", "document-2027"]
 
@@ -95,6 +113,72 @@ def test_versions_never_change_and_are_never_deleted(programme: Programme, now: 
         version.delete()
     with pytest.raises(ProtectedError):
         document.delete()
+
+
+def test_a_job_code_belongs_to_one_document(programme: Programme, now: datetime) -> None:
+    a_document(programme, now=now)
+
+    with pytest.raises(JobCodeTaken):
+        a_document(programme, now=now, title="Another guide")
+
+    assert Document.objects.count() == 1
+
+
+def test_only_a_signatory_who_did_not_upload_it_certifies_a_version(
+    programme: Programme, member: User, now: datetime
+) -> None:
+    signatory = a_signatory(programme, now=now)
+    version = a_document(programme, now=now, by=signatory).versions.get()
+    process(version_id=version.pk, now=now)
+    version.refresh_from_db()
+
+    with pytest.raises(NotASignatory):
+        certify_and_enforce(version=version, shown_sha256=version.sha256, by=member, now=now)
+    with pytest.raises(SignatoryIsAuthor):
+        certify_and_enforce(version=version, shown_sha256=version.sha256, by=signatory, now=now)
+
+    assert not Certificate.objects.exists()
+    assert Document.objects.get().current is None
+
+
+def test_only_the_file_that_was_shown_is_certified(programme: Programme, now: datetime) -> None:
+    version = a_document(programme, now=now).versions.get()
+    process(version_id=version.pk, now=now)
+    version.refresh_from_db()
+
+    with pytest.raises(ChangedMeanwhile):
+        certify_and_enforce(
+            version=version, shown_sha256="0" * 64, by=a_signatory(programme, now=now), now=now
+        )
+
+    assert Document.objects.get().current is None
+
+
+def test_without_a_certificate_nothing_is_put_in_force(programme: Programme, now: datetime) -> None:
+    version = a_document(programme, now=now).versions.get()
+    process(version_id=version.pk, now=now)
+
+    with pytest.raises(NotCertified):
+        put_in_force(version=version, by=None, now=now)
+
+
+def test_promotion_to_patients_is_not_certified(programme: Programme, now: datetime) -> None:
+    declared = replace(DECLARED, audience="patients", label="promotional")
+    document = a_document(programme, now=now, declarations=declared)
+
+    with pytest.raises(NotComplete, match="professionals only"):
+        in_force(document, now=now)
+
+
+def test_what_was_withdrawn_comes_back_under_its_certificate(
+    programme: Programme, member: User, now: datetime
+) -> None:
+    document = in_force(a_document(programme, now=now), now=now)
+    withdraw(document=document, by=member, now=now)
+
+    put_in_force(version=document.versions.get(), by=member, now=now)
+
+    assert Document.objects.get().current == document.versions.get()
 
 
 @pytest.mark.parametrize("data", [an_encrypted_pdf(), b"%PDF-1.7 broken"], ids=["encrypted", "broken"])
