@@ -36,9 +36,7 @@ def problems_of_declarations(
 
 
 def _declared(declared: Declared, on: date) -> Iterator[Problem]:
-    if declared.prepared_on is None:
-        yield Problem("prepared_on", "Enter the date of preparation.", "prepared_on")
-    elif declared.prepared_on > on:
+    if declared.prepared_on > on:
         yield Problem("prepared_on", "The date of preparation has not come yet.", "prepared_on")
     elif on - declared.prepared_on > OLDEST:
         yield Problem(

@@ -68,11 +68,12 @@ def an_organisation(programme: Programme, **values: Any) -> Organisation:
 
 
 def a_partner(programme: Programme, *, role: str, code: str, **values: Any) -> Partner:
+    named = {"name": code.replace("-", " ").title(), "available_from": date(2026, 1, 1), **values}
     return Partner.objects.create(
         programme=programme,
         role=role,
         code=code,
-        **{"name": code.replace("-", " ").title(), "available_from": date(2026, 1, 1), **values},
+        **{"public_name": named["name"], "listed": True, **named},
     )
 
 

@@ -33,7 +33,7 @@ MESSAGES = {
 ALWAYS_FAILS = "non-empty-alt"
 
 
-class ComplianceChecks(ContentCheckerItem):  # type: ignore[misc]
+class ComplianceChecks(ContentCheckerItem):
     """Wagtail's content checks with a rule for each kind of problem."""
 
     def get_axe_run_only(self, request: HttpRequest) -> list[str]:

@@ -75,6 +75,5 @@ def _holds(code: JobCode, holder: Holder) -> bool:
 
 def _type_of(holder: Holder) -> str:
     """Return the model that all kinds of such holders share: a page stays the same page in whatever type."""
-    model = type(holder)._meta.concrete_model
-    parents = [one for one in model._meta.get_parent_list() if not one._meta.abstract]
-    return str((parents[-1] if parents else model)._meta.label_lower)
+    parents = holder._meta.get_parent_list()
+    return str((parents[-1] if parents else type(holder))._meta.label_lower)

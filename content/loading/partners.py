@@ -31,7 +31,7 @@ def load_partners(
                 "name": values["name"],
                 "public_name": values["name"],
                 "listed": True,
-                "service": services.get(values.get("service")),
+                "service": services.get(values.get("service", "")),
                 "available_from": date.fromisoformat(available) if available else None,
             },
         )

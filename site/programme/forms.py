@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from programme.logos import Logo, LogoUnusable, cleaned_logo
 from programme.look import ColourUnreadable, require_contrast
-from programme.models import Programme
+from programme.models import Programme, colour_validator
 
 
 class ProgrammeLookForm(forms.ModelForm[Programme]):
@@ -33,7 +33,7 @@ class ProgrammeLookForm(forms.ModelForm[Programme]):
         return self._readable("accent_colour")
 
     def clean_logo_file(self) -> Logo | None:
-        uploaded: UploadedFile | None = self.cleaned_data["logo_file"]
+        uploaded: UploadedFile[Any] | None = self.cleaned_data["logo_file"]
         try:
             return cleaned_logo(uploaded.read()) if uploaded else None
         except LogoUnusable as error:
@@ -49,10 +49,12 @@ class ProgrammeLookForm(forms.ModelForm[Programme]):
         return values
 
     def _readable(self, name: str) -> str:
-        colour: str = self.cleaned_data[name]
+        colour: str = self.cleaned_data[name].lower()
+        if not colour:
+            return ""
+        colour_validator(colour)
         try:
-            if colour:
-                require_contrast(colour)
+            require_contrast(colour)
         except ColourUnreadable as error:
             raise forms.ValidationError(str(error)) from error
         return colour

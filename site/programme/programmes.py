@@ -17,7 +17,7 @@ class LookView(ServiceEditView):
     refusals = (ColourUnreadable,)
 
     def save(self, instance: Programme, *, by: Any, now: datetime) -> Programme:
-        values = self.form.cleaned_data  # type: ignore[attr-defined]
+        values = self.form.cleaned_data
         return change_look(
             programme=instance,
             neutral_name=values["neutral_name"],
