@@ -18,7 +18,7 @@ from django.utils import timezone
 from content.audience.declared import COOKIE, UNDECLARED, read_declaration
 from content.caching.keeping import Address, Headers, Kept, kept, shelf
 from content.caching.marks import MARK
-from content.caching.stamps import stamps
+from stamps import PAGES, stamps_of
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Callable[[bytes], object]]
@@ -32,12 +32,12 @@ class Front:
 
     def __init__(self, application: Application, *, clock: Callable[[], float] = time.time) -> None:
         self._application, self._clock = application, clock
-        self._stamps = stamps()
+        self._stamp = stamps_of(PAGES)
         self._personal = (settings.SESSION_COOKIE_NAME, *PERSONAL_COOKIES)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         address = self._address(environ)
-        stamp = self._stamps.read() if address else None
+        stamp = self._stamp.read() if address else None
         if address is None or stamp is None:
             return self._application(environ, start_response)
         found = shelf.find(address, stamp=stamp, now=self._clock())

@@ -1,24 +1,19 @@
-"""What makes kept pages worthless: anything that is published, taken down or moved, and every record shown."""
+"""What makes kept pages worthless: anything that is published, taken down or moved."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, Site
+from django.db.models.signals import post_delete
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from content.caching.stamps import renew_when_saved
-
-
-def renew(**_signal: Any) -> None:
-    """Answer to any signal with a new stamp."""
-    renew_when_saved()
+from stamps import PAGES, renew_when_saved, watch
 
 
 def watch_pages() -> None:
-    """Renew the stamp whenever the pages that readers see change."""
+    """Renew the stamp whenever the pages that readers see change; records are watched by name."""
     for name, signal in (
         ("published", page_published),
         ("unpublished", page_unpublished),
@@ -27,16 +22,14 @@ def watch_pages() -> None:
     ):
         signal.connect(renew, dispatch_uid=f"caching_{name}")
     post_delete.connect(_when_a_page_goes, dispatch_uid="caching_deleted")
-    watch(Site)
+    watch(Site, PageViewRestriction)
 
 
-def watch(*models_shown: type[models.Model]) -> None:
-    """Renew the stamp whenever a row of these models, which pages show, is saved or deleted."""
-    for model in models_shown:
-        for signal in (post_save, post_delete):
-            signal.connect(renew, sender=model, dispatch_uid=f"caching_{model._meta.label_lower}")
+def renew(**_signal: Any) -> None:
+    """Answer to any signal with a new stamp."""
+    renew_when_saved(PAGES)
 
 
 def _when_a_page_goes(sender: type[models.Model], **_signal: Any) -> None:
     if issubclass(sender, Page):
-        renew_when_saved()
+        renew_when_saved(PAGES)

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from content.caching.keeping import Address, Kept, kept, shelf
 from content.caching.marks import MARK, never_keep
-from content.caching.stamps import stamps
+from stamps import PAGES, stamps_of
 
 BEGIN, END = b"<!-- account -->", b"<!-- /account -->"
 TEMPLATE = "components/account_links.html"
@@ -29,11 +29,11 @@ class SignedInPages:
     """Answer with a kept page and the person's own links; innermost, so every other middleware adds its part."""
 
     def __init__(self, get_response: Answer) -> None:
-        self._get_response, self._stamps = get_response, stamps()
+        self._get_response, self._stamp = get_response, stamps_of(PAGES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         address = _address(request)
-        stamp = self._stamps.read() if address else None
+        stamp = self._stamp.read() if address else None
         if address is None or stamp is None:
             return self._get_response(request)
         found = shelf.find(address, stamp=stamp, now=time.time())

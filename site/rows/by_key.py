@@ -27,13 +27,25 @@ def row_of(model: type[M], key: object) -> M | None:
 
 def rows_where(model: type[M], field_name: str, value: object) -> list[M]:
     """Return the rows whose field has this value, in no order; one query. A foreign key takes a key."""
+    return rows_made_of(model, field_name, raw_rows_where(model, field_name, value))
+
+
+def raw_rows_where(model: type[models.Model], field_name: str, value: object) -> list[tuple[Any, ...]]:
+    """Return the rows whose field has this value as the database gives them; one query."""
     alias = router.db_for_read(model)
     connection = connections[alias]
     question = _question(model, field_name, alias, connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(question.sql, [question.asked.get_db_prep_value(value, connection)])
-        found = cursor.fetchall()
-    return [model.from_db(alias, question.names, question.values(row, connection)) for row in found]
+        return list(cursor.fetchall())
+
+
+def rows_made_of(model: type[M], field_name: str, raw: Sequence[Sequence[Any]]) -> list[M]:
+    """Return a model's objects made of what `raw_rows_where` returned; no query."""
+    alias = router.db_for_read(model)
+    connection = connections[alias]
+    question = _question(model, field_name, alias, connection.vendor)
+    return [model.from_db(alias, question.names, question.values(row, connection)) for row in raw]
 
 
 def change_row(

@@ -126,9 +126,10 @@ DATABASES = {
 if database_url := env.text("DATABASE_URL", ""):
     DATABASES["default"] = env.postgres(database_url)
 
-# Whole pages are kept by each process, until this many seconds have passed or the stamp changes: a file of
-# one machine ("file"), or a value in the cache that several machines share ("cache").
-PAGE_STAMP = env.text("PAGE_STAMP", "file")
+# What processes keep, they keep until a stamp changes: small files of one machine ("file"), or values in the
+# cache that several machines share ("cache").
+STAMPS = env.text("STAMPS", "file")
+# How long and how many whole pages a process keeps at most.
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 600)
 PAGE_CACHE_ENTRIES = env.number("PAGE_CACHE_ENTRIES", 500)
 

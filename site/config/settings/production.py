@@ -31,7 +31,7 @@ REFUSE_PLACEHOLDERS = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 if redis_url := env.text("REDIS_URL", ""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
-    PAGE_STAMP = env.text("PAGE_STAMP", "cache")
+    STAMPS = env.text("STAMPS", "cache")
 
 if bucket := env.text("DOCUMENTS_BUCKET", ""):
     STORAGES = {

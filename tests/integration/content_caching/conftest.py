@@ -15,7 +15,7 @@ from django.test import RequestFactory
 
 from content.caching.front import Front
 from content.caching.keeping import shelf
-from content.caching.stamps import stamps
+from stamps import PAGES, stamps_of
 from tests.integration.content_certification.conftest import editor, groups, home, page, signatory
 
 __all__ = ["editor", "groups", "home", "page", "signatory"]
@@ -25,7 +25,7 @@ __all__ = ["editor", "groups", "home", "page", "signatory"]
 def empty_shelf(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.VAR_DIR = tmp_path
     settings.ALLOWED_HOSTS = ["testserver", "localhost"]
-    stamps().renew()
+    stamps_of(PAGES).renew()
     shelf.clear()
     cache.clear()
     yield

@@ -12,7 +12,7 @@ from content.audience.declared import COOKIE, declaration
 from content.caching.front import Front
 from content.caching.keeping import shelf
 from content.caching.marks import MARK
-from content.caching.stamps import FileStamps, stamps
+from stamps import PAGES, stamps_of
 
 HOST = "site.example"
 PAGE = b"<p>Every word of the page.</p>"
@@ -21,7 +21,7 @@ PAGE = b"<p>Every word of the page.</p>"
 @pytest.fixture(autouse=True)
 def own_stamp(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    stamps().renew()
+    stamps_of(PAGES).renew()
     shelf.clear()
 
 
@@ -155,7 +155,7 @@ def test_a_new_stamp_ends_everything_in_every_process(tmp_path):
     site = Site()
     site.get()
 
-    FileStamps(tmp_path / "page-stamp").renew()
+    stamps_of(PAGES).renew()
     site.body = b"published since"
 
     assert site.get()["body"] == b"published since"
@@ -168,7 +168,7 @@ def test_what_was_made_before_a_change_is_not_given_after_it():
     def slow(environ, start_response):
         made = site.application(environ, start_response)
         if not published:
-            published.append(stamps().renew())
+            published.append(stamps_of(PAGES).renew())
         return made
 
     front, site.front = site.front, Front(slow, clock=lambda: site.now)

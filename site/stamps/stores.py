@@ -1,8 +1,7 @@
-"""The stamp of everything that pages show: it changes when anything is published, and all workers read it.
+"""Where stamps lie: on one machine in small files, on several in the cache that they share.
 
-On one machine it is a small file, read with one call to the system; on several it lies in the cache that they
-share. An answer is kept under the stamp that was read before it was made, so what was made from data of before
-a change is never given out after it.
+An answer is kept under the stamp that was read before it was made, so what was made from data of before a
+change is never given out after it.
 """
 
 from __future__ import annotations
@@ -17,11 +16,14 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 
-KEY = "content.caching.stamp"
+# Renewed when anything is published, taken down or moved, and whenever a record is saved that pages show.
+PAGES = "pages"
+# Renewed when a record is saved that pages show.
+RECORDS = "records"
 
 
 class Stamps(Protocol):
-    """Where the stamp lies."""
+    """Where one stamp lies."""
 
     def read(self) -> str | None:
         """Return the stamp, or None where it cannot be read: then nothing is kept or given out."""
@@ -31,7 +33,7 @@ class Stamps(Protocol):
 
 
 class FileStamps:
-    """The stamp of one machine: a file that is replaced as a whole."""
+    """A stamp of one machine: a file that is replaced as a whole, and read with one call to the system."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -56,28 +58,32 @@ class FileStamps:
 
 
 class CacheStamps:
-    """The stamp of several machines, in the cache that they share."""
+    """A stamp of several machines, in the cache that they share."""
+
+    def __init__(self, name: str) -> None:
+        self._key = f"stamps.{name}"
 
     def read(self) -> str | None:
         try:
-            found: str | None = caches["default"].get(KEY)
+            found: str | None = caches["default"].get(self._key)
             if found is None:
                 self.renew()
-        except Exception:  # noqa: BLE001 - whatever the cache's client raises, pages are made anew meanwhile
+        except Exception:  # noqa: BLE001 - whatever the cache's client raises, all is made anew meanwhile
             return None
         return found
 
     def renew(self) -> None:
-        caches["default"].set(KEY, secrets.token_hex(8), timeout=None)
+        caches["default"].set(self._key, secrets.token_hex(8), timeout=None)
 
 
-def stamps() -> Stamps:
-    """Return where this installation keeps its stamp."""
-    if settings.PAGE_STAMP == "cache":
-        return CacheStamps()
-    return FileStamps(settings.VAR_DIR / "page-stamp")
+def stamps_of(name: str) -> Stamps:
+    """Return where this installation keeps the stamp of that name."""
+    if settings.STAMPS == "cache":
+        return CacheStamps(name)
+    return FileStamps(settings.VAR_DIR / "stamps" / name)
 
 
-def renew_when_saved() -> None:
-    """Renew the stamp once the surrounding transaction is stored; at once where there is none."""
-    transaction.on_commit(stamps().renew, robust=False)
+def renew_when_saved(*names: str) -> None:
+    """Renew stamps once the surrounding transaction is stored; at once where there is none."""
+    for name in names:
+        transaction.on_commit(stamps_of(name).renew)
