@@ -13,7 +13,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from content.library.models import Category, Document
 from content.library.permissions import KeptDocuments
 
-register_permission_policy(Document, KeptDocuments())
+# For exactly this class: Wagtail registers its own policy for documents, now or later.
+register_permission_policy(Document, KeptDocuments(), exact_class=True)
 
 
 class CategoryViewSet(SnippetViewSet):

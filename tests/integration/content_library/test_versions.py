@@ -20,8 +20,8 @@ from content.certification.refusals import (
 )
 from content.job_codes.services import JobCodeTaken
 from content.library.models import Document, DocumentVersion
-from content.library.refusals import LibraryRefused, NotReady, SameFile, VersionKept
 from content.library.processing import process
+from content.library.refusals import LibraryRefused, NotReady, SameFile, VersionKept
 from content.library.services.certifying import certify_and_enforce
 from content.library.services.enforcing import put_in_force, withdraw
 from content.library.services.uploading import restore_version
