@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from content.certification.validity import live_and_certified
 from content.compliance import CompliantPage
 
 
@@ -47,8 +48,8 @@ def places_of(request: HttpRequest) -> tuple[Place, ...]:
 
 
 def places_below(root: Page) -> tuple[Place, ...]:
-    """Return `root` and the live pages below it that no password or group closes; two queries."""
-    pages = Page.objects.descendant_of(root, inclusive=True).live().public().order_by("path")
+    """Return `root` and the live pages below it whose certificate holds and that no password closes; two queries."""
+    pages = live_and_certified(Page.objects.descendant_of(root, inclusive=True).public()).order_by("path")
     rows = pages.annotate(of_audience=_declared("audience"), of_label=_declared("label")).values_list(
         "pk", "path", "depth", "title", "url_path", "content_type__model", "of_audience", "of_label",
         "search_description", "show_in_menus", "newspage__announced_on", "first_published_at",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail import blocks
 
+from content.blocks.documents import DocumentsBlock
 from content.blocks.figures import FigureBlock
 from content.blocks.listing import ListingBlock
 from content.blocks.lists import CardsBlock, ChecklistBlock, FactsBlock, StepsBlock, TableBlock
@@ -37,6 +38,7 @@ class BodyBlock(blocks.StreamBlock):
     form_link = FormLinkBlock(group="Ways on")
     call_to_action = CallToActionBlock(group="Ways on")
     listing = ListingBlock(group="Ways on")
+    documents = DocumentsBlock(group="Records")
     live_checklist = LiveChecklistBlock(group="Records")
     providers = ProvidersBlock(group="Records")
     contacts = ContactsBlock(group="Records")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from wagtail.models import Page
 
 from accounts.models import User
+from content.certification.models import Certificate, Signatory
 from content.loading.pages import load_pages
 from directory.models import Partner
 from forms.definitions.models import Form
@@ -59,3 +60,25 @@ def pages(
     signatory = a_signatory(kesimptaconnect, now=now)
     created = load_pages(programme=kesimptaconnect, by=approver, certified_by=signatory, now=now)
     return {page.slug: page.specific for page in created}
+
+
+@pytest.fixture
+def shown(kesimptaconnect: Programme, form: Form, homecare: Partner, now: datetime) -> dict[str, Page]:
+    """The programme's pages as readers meet them, by slug; to certify each takes long and has tests of its own."""
+    created = load_pages(programme=kesimptaconnect, by=None, now=now)
+    return show(kesimptaconnect, *created, now=now)
+
+
+def show(programme: Programme, *pages: Page, now: datetime) -> dict[str, Page]:
+    """Make pages live with certificates that nobody gave, behind the back of the guard; return them by slug."""
+    keys = [page.pk for page in pages]
+    Page.objects.filter(pk__in=keys).update(live=True, has_unpublished_changes=False)
+    signatory = Signatory.objects.get(user=a_signatory(programme, now=now), programme=programme)
+    Certificate.objects.bulk_create(
+        Certificate(
+            programme=programme, page_id=page.pk, title=page.title, signatory=signatory, certified_at=now,
+            expires_on=now.date() + timedelta(days=365), in_force_at=now, state=Certificate.State.VALID,
+        )
+        for page in pages
+    )  # fmt: skip
+    return {page.slug: page.specific for page in Page.objects.filter(pk__in=keys)}
