@@ -17,13 +17,25 @@ from wagtail.search import index
 
 from content.blocks import BodyBlock
 from content.compliance import CompliantPage
-from content.pages.surroundings import glossary_on, note_texts_on, surroundings_of
+from content.pages.surroundings import contacts_on, glossary_on, note_texts_on, surroundings_of
 
 
 class PageTag(TaggedItemBase):
     """A tag on a page, by which listings choose."""
 
     content_object = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="tagged")
+
+
+def panels_with(*own: Panel) -> list[Panel]:
+    """Return the panels of a page type whose own fields stand between introduction and body."""
+    return [
+        *Page.content_panels,
+        FieldPanel("heading"),
+        FieldPanel("introduction"),
+        *own,
+        FieldPanel("body"),
+        *CompliantPage.compliance_panels,
+    ]
 
 
 class ContentPage(CompliantPage, Page):  # type: ignore[django-manager-missing]
@@ -44,6 +56,7 @@ class ContentPage(CompliantPage, Page):  # type: ignore[django-manager-missing]
         index.SearchField("introduction"),
         index.SearchField("body"),
     ]
+    content_panels = panels_with()
     promote_panels = [*Page.promote_panels, FieldPanel("tags")]
 
     class Meta:
@@ -57,16 +70,5 @@ class ContentPage(CompliantPage, Page):  # type: ignore[django-manager-missing]
             "surroundings": SimpleLazyObject(lambda: surroundings_of(request, self)),
             "note_texts": SimpleLazyObject(lambda: note_texts_on(request, self)),
             "glossary": SimpleLazyObject(lambda: glossary_on(request)),
+            "contacts_by_kind": SimpleLazyObject(lambda: contacts_on(request)),
         }
-
-
-def panels_with(*own: Panel) -> list[Panel]:
-    """Return the panels of a page type whose own fields stand between introduction and body."""
-    return [
-        *Page.content_panels,
-        FieldPanel("heading"),
-        FieldPanel("introduction"),
-        *own,
-        FieldPanel("body"),
-        *CompliantPage.compliance_panels,
-    ]
