@@ -29,32 +29,32 @@ def cookies() -> tuple[Cookie, ...]:
         Cookie(
             declared.COOKIE,
             "Remembers whether you read as a healthcare professional, a patient or a member of the public.",
-            "You say who you are",
-            f"{declared.LIFETIME.days} days",
+            "you say who you are",
+            f"for {declared.LIFETIME.days} days",
         ),
         Cookie(
             visitors.COOKIE,
             "A random number, so that your vote about a page counts once and you can change it.",
-            "You rate a page",
-            f"{visitors.LIFETIME.days} days",
+            "you rate a page",
+            f"for {visitors.LIFETIME.days} days",
         ),
         Cookie(
             settings.SESSION_COOKIE_NAME,
             "Keeps you signed in.",
-            "You sign in, open an invitation or open a link to sign an agreement",
-            f"Until you close the browser, and at most {settings.SESSION_COOKIE_AGE // 3600} hours",
+            "you sign in, open an invitation or open a link to sign an agreement",
+            f"until you close the browser, and at most {settings.SESSION_COOKIE_AGE // 3600} hours",
         ),
         Cookie(
             settings.CSRF_COOKIE_NAME,
             "Makes sure that a form was sent from this site and from your browser.",
-            "You open a form, such as the one to sign in",
-            "One year",
+            "you open a form, such as the one to sign in",
+            "for one year",
         ),
         Cookie(
             "messages",
             "Carries a short message, such as “Saved”, to the next page.",
-            "Something you did is confirmed on the next page",
-            "Until the message was shown, or you close the browser",
+            "something you did is confirmed on the next page",
+            "until the message was shown, or you close the browser",
         ),
     )
 

@@ -41,7 +41,8 @@ def may_read(request: HttpRequest, page: Page) -> bool:
 def page_at(request: HttpRequest, path: str) -> Page | None:
     """Return the live page at a path of the request's site, or None."""
     site = Site.find_for_request(request)
-    if site is None:
+    # No database looks for a zero character.
+    if site is None or "\0" in path:
         return None
     try:
         route = site.root_page.specific.route(request, [part for part in path.split("/") if part])

@@ -33,5 +33,8 @@ def from_own_forms(view: View[P]) -> View[P]:
 
 def is_own(request: HttpRequest) -> bool:
     """Say whether a request was sent by a page of this site."""
-    source = urlsplit(request.headers.get("Origin") or request.headers.get("Referer") or "")
+    try:
+        source = urlsplit(request.headers.get("Origin") or request.headers.get("Referer") or "")
+    except ValueError:
+        return False
     return (source.scheme, source.netloc) == (request.scheme, request.get_host())

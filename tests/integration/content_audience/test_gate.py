@@ -163,6 +163,7 @@ def test_an_answer_never_leads_to_another_site(
         {"HTTP_ORIGIN": "null"},
         {"HTTP_ORIGIN": "https://testserver"},
         {"HTTP_REFERER": "https://evil.example/http://testserver/"},
+        {"HTTP_ORIGIN": "http://["},
         {"HTTP_X_NOTHING": ""},
     ],
 )
@@ -189,6 +190,20 @@ def test_an_answer_that_was_not_offered_asks_again(
 
     assert response.status_code == 200
     assert COOKIE not in response.cookies
+
+
+@pytest.mark.parametrize(
+    "next_path", ["/\0", "/\r\nSet-Cookie: a=b", "/" + "x" * 5000, "/é/..%2f..", "[", "http://["]
+)
+def test_a_strange_address_to_go_on_to_harms_nothing(
+    pages: dict[str, Page], client: Client, next_path: str
+) -> None:
+    for audience in ("professionals", "patients"):
+        response = say(client, audience, next_path)
+
+        assert response.status_code == 302
+        assert "\n" not in response["Location"]
+        assert set(response.cookies) == {COOKIE}
 
 
 def test_reading_the_question_declares_nothing(pages: dict[str, Page], client: Client) -> None:

@@ -186,6 +186,11 @@ def test_nobody_rates_what_they_may_not_read(page: Page, reader: Client, values:
     assert not Rating.objects.exists()
 
 
+@pytest.mark.parametrize("number", ["0", "999", "9" * 30])
+def test_a_page_that_there_is_not_cannot_be_rated(page: Page, reader: Client, number: str) -> None:
+    assert reader.post(f"/rate/{number}/", {"value": "5"}).status_code == 404
+
+
 def test_the_settings_are_set_in_the_admin(programme: Programme, editor: User, client: Client) -> None:
     client.force_login(editor)
 
