@@ -77,6 +77,12 @@ def rendered(page: Any, switches: Mapping[str, bool] | None = None) -> Rendered:
         return _rendered(page, programme, tuple(sorted(switches.items())))
 
 
+def as_readers_see(page: Any) -> str:
+    """Return the HTML of a page, saved or not, as an anonymous reader of its audience gets it."""
+    request = _request_for(page, programme_of_page(page))
+    return _text_of(next(iter(page.certified_views(request))))
+
+
 def renderings_of(page: Any) -> tuple[Rendered, ...]:
     """Return every different rendering of a page over the states of its programme's services.
 

@@ -40,7 +40,11 @@ class Visitor:
 
 def is_robot(request: HttpRequest) -> bool:
     """Say whether a request comes from a program that tells so, or tells nothing at all."""
-    agent = client_of(request).user_agent
+    return names_a_robot(client_of(request).user_agent)
+
+
+def names_a_robot(agent: str) -> bool:
+    """Say whether what a client calls itself is a program's name, or nothing."""
     return not agent or bool(_CRAWLERS.search(agent))
 
 

@@ -27,6 +27,7 @@ OPEN = frozenset(
         "audience:robots",
         "cookies",
         "ratings:rate",
+        "previews:draft",
         "account_login",
         "account_logout",
         "account_inactive",

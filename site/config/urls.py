@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("content.compliance.urls")),
     path("", include("programme.urls")),
     path("", include("content.ratings.urls")),
+    path("", include("content.previews.urls")),
     path("", include(wagtail_urls)),
 ]
 

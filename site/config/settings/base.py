@@ -29,6 +29,13 @@ INSTALLED_APPS = [
     "content.images",
     "content.contacts",
     "content.glossary",
+    "content.roles",
+    "content.reviewing",
+    "content.link_checks",
+    "content.rules",
+    "content.reports",
+    "content.previews",
+    "content.drafts",
     "agreements",
     "forms.registration",
     "forms.submissions",
@@ -249,6 +256,10 @@ REGISTRATION_GATE = "agreements.gate.AgreementGate"
 NURSE_ONLY_NEEDS_SLA = env.flag("NURSE_ONLY_NEEDS_SLA", default=True)
 # How long a certificate of a page or a document holds (Code of Practice: at most two years).
 CERTIFICATE_MONTHS = env.number("CERTIFICATE_MONTHS", 24)
+# Within how many working days each step of a page's workflow should be decided.
+PAGE_REVIEW_DAYS = env.number("PAGE_REVIEW_DAYS", 5)
+# Whether to ask other sites if the links to them still work: production does.
+LINK_CHECKS = False
 # How long an agreement may wait for its signatures.
 AGREEMENT_SIGNING_DAYS = env.number("AGREEMENT_SIGNING_DAYS", 30)
 DRAFT_LIFETIME = timedelta(days=env.number("DRAFT_LIFETIME_DAYS", 28))

@@ -25,6 +25,7 @@ REGISTRATION_GATE = env.text("REGISTRATION_GATE", REGISTRATION_GATE)
 # Refuse to start with demo people, fictitious hospitals or development keys, and refuse every
 # registration while a safety record is a placeholder.
 REFUSE_PLACEHOLDERS = True
+LINK_CHECKS = env.flag("LINK_CHECKS", default=True)
 
 # Limits on signing in count in the cache, so all processes share it: Redis, else a table of the database
 # (manage.py createcachetable).

@@ -1,0 +1,1 @@
+"""When drafts go live, and how deleted ones come back."""

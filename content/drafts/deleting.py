@@ -1,0 +1,127 @@
+"""Keep deleted drafts for 30 days, and bring them back."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from wagtail.models import Page
+
+from accounts.models import User
+from audit.trail import audited, record
+from content.drafts.models import DeletedDraft
+from programme.models import Programme
+from programme.of_pages import programme_of_page
+
+KEPT_FOR = timedelta(days=30)
+# What belongs to the page that is gone and not to the one that comes back.
+_LEFT_BEHIND = ("wagtail_admin_comments", "locked", "locked_by", "locked_at", "latest_revision", "live_revision",
+                "alias_of", "first_published_at", "last_published_at", "go_live_at", "expire_at")  # fmt: skip
+
+
+class CannotRestore(Exception):
+    """A deleted draft does not come back; the message says why."""
+
+
+def keep_drafts(*, page: Page, by: User, now: datetime) -> int:
+    """Keep the last draft of a page that is about to be deleted and of those below; return how many."""
+    programme = programme_of_page(page)
+    if programme is None:
+        return 0
+    going = [one.specific for one in page.get_descendants(inclusive=True).order_by("path")]
+    with audited(at=now):
+        for one in going:
+            _keep(one, programme, by=by, now=now)
+    return len(going)
+
+
+def restore(*, deleted: DeletedDraft, by: User, now: datetime) -> Page:
+    """Bring a draft back below the page where it was, or the first page; raise CannotRestore."""
+    with audited(at=now):
+        held = DeletedDraft.objects.select_for_update().filter(pk=deleted.pk).first()
+        if held is None:
+            raise CannotRestore("Somebody brought it back before, or its time was over.")
+        parent = _parent(held)
+        page = _page_of(held)
+        page.slug = _free_slug(page.slug, parent)
+        page.owner = by
+        parent.add_child(instance=page)
+        page.save_revision(user=by)
+        record(
+            "draft_page.restored",
+            actor=by,
+            subject=("wagtailcore.page", page.pk),
+            programme=held.programme_id,
+            detail={"was": held.page_id, "parent": parent.pk},
+        )
+        held.delete()
+    return page
+
+
+def forget_old(*, now: datetime) -> int:
+    """Erase what was deleted more than 30 days ago; return how many."""
+    old = DeletedDraft.objects.filter(deleted_at__lt=now - KEPT_FOR)
+    number, _ = old.delete()
+    return number
+
+
+def _keep(page: Any, programme: Programme, *, by: User, now: datetime) -> None:
+    parent = page.get_parent()
+    DeletedDraft.objects.create(
+        programme=programme,
+        title=page.get_admin_display_title()[:255],
+        page_type=page._meta.label_lower,
+        page_id=page.pk,
+        parent_id=parent.pk if parent is not None else 0,
+        content=_without_keys(page.get_latest_revision_as_object().serializable_data()),
+        deleted_by=by,
+        deleted_at=now,
+    )
+    record(
+        "draft_page.deleted",
+        actor=by,
+        subject=("wagtailcore.page", page.pk),
+        programme=programme,
+        detail={"type": page._meta.label_lower},
+    )
+
+
+def _without_keys(content: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the rows' own keys: rows that come back are new ones."""
+    kept: dict[str, Any] = {}
+    for name, value in content.items():
+        if name in _LEFT_BEHIND:
+            continue
+        is_rows = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+        kept[name] = [{**one, "pk": None} for one in value] if is_rows else value
+    return kept
+
+
+def _parent(held: DeletedDraft) -> Page:
+    first: Page = held.programme.site.root_page
+    found = Page.objects.filter(pk=held.parent_id, path__startswith=first.path).first()
+    return found or first
+
+
+def _page_of(held: DeletedDraft) -> Any:
+    try:
+        model: Any = apps.get_model(held.page_type)
+    except LookupError as error:
+        raise CannotRestore("Pages of this type do not exist any more.") from error
+    page = model.from_serializable_data({**held.content, "pk": None})
+    if page is None:
+        raise CannotRestore("Something that this draft needs does not exist any more.")
+    page.pk = page.id = None
+    page.path, page.depth, page.numchild, page.url_path = "", None, 0, ""
+    page.live, page.has_unpublished_changes = False, True
+    page.translation_key = uuid.uuid4()
+    page._state.adding = True
+    return page
+
+
+def _free_slug(slug: str, parent: Page) -> str:
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    free = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
+    return slug if slug not in taken else next(one for one in free if one not in taken)

@@ -1,0 +1,1 @@
+"""Whether the external links of what readers see still lead somewhere."""

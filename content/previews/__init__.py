@@ -1,0 +1,1 @@
+"""Links that show a draft to somebody without an account, until a day."""

@@ -1,0 +1,1 @@
+"""Reports about content, and how often pages are read."""

@@ -1,0 +1,1 @@
+"""The review before a certificate: its workflow, due dates and mails."""

@@ -1,0 +1,1 @@
+"""Prepared roles of a programme, and the table of who may do what."""

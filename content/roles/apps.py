@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RolesConfig(AppConfig):
+    name = "content.roles"
+    label = "content_roles"
+    verbose_name = "Roles"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,60 @@
+"""What each role needs, and nothing more: the one place that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from content.roles.models import Role
+
+ADMIN = "wagtailadmin.access_admin"
+CERTIFICATES = "content_certification.view_certificate"
+REPORTS = "content_reports.view_reports"
+LINKS, RECHECK = "content_link_checks.view_externallink", "content_link_checks.recheck_externallink"
+TASKS = "content_rules.view_todo"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Rights of a role: in the admin, on the programme's pages, and in its collection of pictures."""
+
+    admin: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+READING = (ADMIN, CERTIFICATES, REPORTS, LINKS, TASKS)
+WRITING_PICTURES = ("add_image", "choose_image")
+
+RIGHTS: dict[str, Rights] = {
+    Role.READER: Rights(READING),
+    # Wagtail lets whoever may add pages change their own, and submit them.
+    Role.CONTRIBUTOR: Rights(READING, ("add_page",), WRITING_PICTURES),
+    Role.EDITOR: Rights(
+        (*READING, RECHECK),
+        ("add_page", "change_page", "lock_page"),
+        (*WRITING_PICTURES, "change_image"),
+    ),
+    # The workflow lets them open and approve what was submitted; publishing still asks for its certificate.
+    Role.REVIEWER: Rights(READING, ("publish_page", "lock_page", "unlock_page")),
+    # Certifying needs no right but a registration as a signatory.
+    Role.CERTIFIER: Rights(READING),
+    Role.SITE_ADMINISTRATOR: Rights(
+        (
+            *READING,
+            RECHECK,
+            "content_roles.view_rolegroup",
+            "content_rules.view_rule",
+            "content_rules.add_rule",
+            "content_rules.change_rule",
+            "content_drafts.view_deleteddraft",
+            "content_drafts.restore_deleteddraft",
+            "content_previews.view_previewlink",
+            "content_link_checks.change_linkchecksettings",
+            "wagtailredirects.add_redirect",
+            "wagtailredirects.change_redirect",
+            "wagtailredirects.delete_redirect",
+        ),
+        ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+        (*WRITING_PICTURES, "change_image"),
+    ),
+}
