@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from content.blocks import INLINE, FormChooserBlock
 from content.blocks.lists import ICONS
-from content.blocks.prose import inline_text, prose
+from content.blocks.prose import LONGEST_LINE, inline_text, prose
 from content.blocks.services import is_available, service_choice, service_in
+from content.touchpoints.rhythms import RHYTHMS, Rhythm
+from content.touchpoints.weeks import LAST_WEEK
 
 PART_CLASSES = [
     ("package_deal", "Package deal"),
@@ -61,14 +64,60 @@ class PartBlock(blocks.StructBlock):
         template = "content/blocks/part.html"
 
 
+def lane_key(**options: Any) -> blocks.RegexBlock:
+    """Return a block for the key of a lane."""
+    return blocks.RegexBlock(
+        r"^[a-z][a-z0-9-]{0,19}$",
+        error_messages={"invalid": "Use at most 20 lower-case letters, digits and hyphens."},
+        **options,
+    )
+
+
+class LaneBlock(blocks.StructBlock):
+    """Somebody, or something, that takes part in the journey."""
+
+    key = lane_key(help_text="How the steps name it, for example nurse. It is part of addresses.")
+    label = blocks.CharBlock(max_length=40)
+    icon = blocks.ChoiceBlock(choices=ICONS)
+    service = service_choice(required=False, help_text="The service that this is, if its switch counts.")
+
+    class Meta:
+        icon = "user"
+
+
 class TouchpointBlock(blocks.StructBlock):
-    """One moment at which somebody does something."""
+    """One moment, or a stretch of time, in which somebody does something."""
 
     title = blocks.CharBlock(max_length=120)
-    text = blocks.RichTextBlock(features=INLINE, required=False)
-    who = blocks.ListBlock(blocks.CharBlock(max_length=60), help_text="Who acts or is contacted.")
-    channel = blocks.CharBlock(max_length=120, required=False, help_text="For example: phone or video call.")
+    text = blocks.RichTextBlock(features=INLINE, max_length=LONGEST_LINE, required=False, label="Note")
+    acts = lane_key(label="Who acts", help_text="The key of a lane.")
+    involves = blocks.ListBlock(lane_key(), label="Who else takes part", default=[], max_num=8)
+    channel = blocks.CharBlock(
+        max_length=120, required=False, help_text="For example: virtual or face to face."
+    )
+    week_from = blocks.IntegerBlock(
+        min_value=0, max_value=LAST_WEEK, required=False, help_text="Empty: before week 0."
+    )
+    week_to = blocks.IntegerBlock(
+        min_value=0, max_value=LAST_WEEK, required=False, help_text="Empty: in that week only."
+    )
+    rhythm = blocks.ChoiceBlock(choices=RHYTHMS, default=Rhythm.NONE, label="In a patient's calendar")
     optional = blocks.BooleanBlock(required=False)
+    service = service_choice(
+        required=False, help_text="The service that this needs: while it is in development, the step says so."
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        first, last = cleaned["week_from"], cleaned["week_to"]
+        errors = {}
+        if last is not None and (first is None or last < first):
+            errors["week_to"] = ValidationError("The last week cannot come before the first.")
+        if first is None and cleaned["rhythm"] not in (Rhythm.NONE, Rhythm.DELIVERY):
+            errors["week_from"] = ValidationError("Give the first week, from which the days follow.")
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return cleaned
 
 
 class PhaseBlock(blocks.StructBlock):
@@ -76,11 +125,10 @@ class PhaseBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=80)
     when = blocks.CharBlock(max_length=80)
-    steps = blocks.ListBlock(TouchpointBlock())
+    steps = blocks.ListBlock(TouchpointBlock(), max_num=40)
 
     class Meta:
         icon = "time"
-        template = "content/blocks/phase.html"
 
 
 class ChecklistStepBlock(blocks.StructBlock):

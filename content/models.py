@@ -3,8 +3,9 @@
 from content.pages.base import ContentPage, PageTag
 from content.pages.finding import SearchPage, SiteMapPage
 from content.pages.news import NewsIndexPage, NewsPage
-from content.pages.programme import ChecklistPage, HomePage, ProgrammePage, ServicePage, TouchpointsPage
+from content.pages.programme import ChecklistPage, HomePage, ProgrammePage, ServicePage
 from content.pages.reading import ContactPage, ResourcesPage, StandardPage
+from content.pages.touchpoints import TouchpointsPage
 
 __all__ = [
     "ChecklistPage",

@@ -14,7 +14,7 @@ from content.models import ContentPage
 from forms.definitions.models import Form
 from programme.models import Programme
 
-STREAMS = {"body", "parts", "phases", "steps"}
+STREAMS = {"body", "lanes", "parts", "phases", "steps"}
 DATES = {"prepared_on", "announced_on"}
 # What places a page in the tree, and so is not one of its fields.
 PLACING = {"type", "slug", "in_menus", "children"}

@@ -1,4 +1,4 @@
-"""The pages that a programme has once: home, overview, its services, touchpoints, checklist."""
+"""The pages that a programme has once: home, overview, its services, checklist."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from content.journey_blocks import ChecklistStepBlock, PartBlock, PhaseBlock
+from content.journey_blocks import ChecklistStepBlock, PartBlock
 from content.pages.base import ContentPage, panels_with
 from directory.models import PATIENT_ROLE_CHOICES
 from programme.current import services_of
@@ -52,16 +52,6 @@ class ServicePage(ContentPage):
         context["service"] = services_of(request).get(self.service)
         context["providers"] = context["partners"].get(self.service, [])
         return context
-
-
-class TouchpointsPage(ContentPage):
-    """Who does what, and when: phases and their steps as one ordered list."""
-
-    phases = StreamField([("phase", PhaseBlock())])
-
-    content_panels = panels_with(FieldPanel("phases"))
-    parent_page_types = ["content.HomePage"]
-    subpage_types: list[str] = []
 
 
 class ChecklistPage(ContentPage):
