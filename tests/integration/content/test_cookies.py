@@ -57,8 +57,8 @@ def test_the_page_lists_every_cookie_that_the_site_sets(
     assert set_by_site == {cookie.name for cookie in cookies()}
 
 
-def test_the_page_says_what_each_cookie_is_for_and_how_long_it_is_kept(page: Page, client: Client) -> None:
-    html = client.get("/cookies/").content.decode()
+def test_the_page_says_what_each_cookie_is_for_and_how_long_it_is_kept(page: Page) -> None:
+    html = Client().get("/cookies/").content.decode()
 
     for cookie in cookies():
         assert cookie.name in html
