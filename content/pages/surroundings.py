@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.html import linebreaks
 from wagtail.models import Page
 
+from content.contacts.models import Contact
+from content.contacts.services import contacts_of
 from content.glossary.services import glossary_of
 from content.tree import Place, neighbours_of, places_of, section_of, trail_to
 from programme.current import programme_of, services_of
@@ -68,6 +70,12 @@ def glossary_on(request: HttpRequest) -> Mapping[str, str]:
     """Return the glossary of the request's programme; one query."""
     programme = programme_of(request)
     return glossary_of(programme.pk) if programme is not None else {}
+
+
+def contacts_on(request: HttpRequest) -> Mapping[str, list[Contact]]:
+    """Return the contacts of the request's programme by kind; one query."""
+    programme = programme_of(request)
+    return contacts_of(programme.pk) if programme is not None else {}
 
 
 def _escaped(text: str) -> str:

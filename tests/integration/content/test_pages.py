@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
@@ -61,7 +62,7 @@ def test_headings_go_down_one_level_at_a_time(reader: Client) -> None:
         levels = [int(level) for level in re.findall(r"<h([1-6])", main)]
 
         assert levels[0] == 1, address
-        assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False)), address
+        assert all(below <= above + 1 for above, below in pairwise(levels)), address
 
 
 def test_every_link_between_pages_leads_to_a_page(reader: Client) -> None:
