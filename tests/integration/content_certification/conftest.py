@@ -24,15 +24,14 @@ def _fresh_cache() -> None:
 
 
 @pytest.fixture
-def groups(db: None) -> dict[str, Group]:
-    builders.a_root_page()
-    return load_groups()
+def groups(programme: Programme, now: datetime) -> dict[str, Group]:
+    return load_groups(programme=programme, now=now)
 
 
 @pytest.fixture
 def editor(groups: dict[str, Group]) -> User:
     user = builders.a_user(email="carys@programme.invalid", name="Carys Editor", is_staff=True)
-    user.groups.add(groups["content_editor"])
+    user.groups.add(groups["editor"])
     return user
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +14,14 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
 from accounts.models import User
+from audit.trail import audited
 from content.certification.canonical import canonical_form
 from content.certification.drift import pages_that_drifted
 from content.certification.models import Certificate
 from content.certification.refusals import EverCertified, NotCertified
 from content.certification.rendering import canonical_html, renderings_of, would_be
 from content.certification.services.ending import withdraw_certificate
+from content.certification.states import end
 from content.certification.validity import expiry_of, live_and_certified
 from content.models import HomePage, StandardPage
 from content.publishing import publish_due
@@ -38,6 +40,16 @@ def edit(page: StandardPage, words: str, *, by: User | None = None, over: Revisi
     draft.introduction = words
     found: Revision = draft.save_revision(user=by, overwrite_revision=over)
     return found
+
+
+def ending_today(certificate: Certificate) -> None:
+    """Put a certificate in the place of this one that holds no longer than to the end of yesterday."""
+    with audited(at=timezone.now()):
+        end(certificate, state=Certificate.State.SUPERSEDED, by="tests", now=timezone.now())
+    former = Certificate.objects.get(pk=certificate.pk)
+    former.pk, former._state.adding = uuid4(), True
+    former.state, former.ended_at, former.expires_on = Certificate.State.VALID, None, timezone.localdate()
+    former.save()
 
 
 def test_publishing_without_a_certificate_is_refused_to_superusers_too(
@@ -184,15 +196,11 @@ def test_readers_get_the_holding_page_at_the_second_of_expiry(
     page: StandardPage, home: HomePage, client: Client, now: datetime
 ) -> None:
     publish_certified(home, now=now)
-    publish_certified(page, now=now)
+    certificate = publish_certified(page, now=now)
     assert client.get("/about/").status_code == 200
 
     # The job that takes it down has not run yet.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE content_certification_certificate SET expires_on = %s WHERE page_id = %s",
-            [timezone.localdate(), page.pk],
-        )
+    ending_today(certificate)
     response = client.get("/about/")
 
     assert is_live(page)
