@@ -36,6 +36,12 @@ class Listed:
     job_code: str
     thumbnail: str
 
+    @property
+    def facts(self) -> str:
+        """Return what the file is, in a few words: "PDF, 2 pages, 24.1 KB"."""
+        pages = f"{self.pages} page{'' if self.pages == 1 else 's'}" if self.pages else ""
+        return ", ".join(part for part in (self.kind, pages, self.size) if part)
+
 
 def documents_for(
     *,

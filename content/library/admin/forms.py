@@ -116,7 +116,7 @@ class DocumentForm(DeclaredFields, BaseDocumentForm):
         self.fields["file"].help_text = f"{TAKEN}, up to {largest}."
         programmes = list(self.fields["programme"].queryset[:2])
         if len(programmes) == 1:
-            self.fields["programme"].initial = programmes[0].pk
+            self.initial["programme"] = programmes[0].pk
 
 
 class VersionForm(DeclaredFields, forms.Form):

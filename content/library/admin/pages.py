@@ -65,9 +65,6 @@ class DocumentPage(OfDocument, WagtailAdminTemplateMixin, TemplateView):
 
     header_icon = "doc-full-inverse"
 
-    def get_page_subtitle(self) -> str:
-        return str(self.document.title)
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
@@ -84,7 +81,9 @@ class Versions(DocumentPage):
     """Every version of a document: what it is, who uploaded it, how it stands, how often it was downloaded."""
 
     template_name = "library/admin/versions.html"
-    page_title = "Versions"
+
+    def get_page_title(self) -> str:
+        return f"Versions of “{self.document.title}”"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = self.document.versions.select_related("uploaded_by", "restores")
@@ -106,7 +105,9 @@ class AddVersion(DocumentPage):
     """Take another file: a new version, which readers get once it is put in force."""
 
     template_name = "library/admin/add_version.html"
-    page_title = "Add a version"
+
+    def get_page_title(self) -> str:
+        return f"Add a version of “{self.document.title}”"
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = VersionForm(request.POST, request.FILES, newest=self.newest)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from content.certification.models import Certificate
@@ -26,8 +27,7 @@ class Row:
     prepared_on: date
     audience: str
     note: str
-    uploaded_by: str
-    uploaded_at: datetime
+    uploaded: str
     scan: str
     reading: str
     sha256: str
@@ -73,8 +73,7 @@ def _row(
         prepared_on=version.prepared_on,
         audience=version.get_audience_display(),
         note=version.note,
-        uploaded_by=version.uploaded_by.name if version.uploaded_by else "Loaded with the programme",
-        uploaded_at=version.uploaded_at,
+        uploaded=f"{date_format(timezone.localdate(version.uploaded_at))} {_by(version)}",
         scan=f"{version.get_scan_display()}{found}",
         reading=version.get_reading_display(),
         sha256=version.sha256,
@@ -95,6 +94,10 @@ def _certified(certificate: Certificate | None) -> str:
         return "Not certified"
     last = date_format(certificate.expires_on - timedelta(days=1))
     return f"By {certificate.signatory_name}, valid to {last}"
+
+
+def _by(version: DocumentVersion) -> str:
+    return f"by {version.uploaded_by.name}" if version.uploaded_by else "with the programme"
 
 
 def _hindrance(version: DocumentVersion) -> str:
