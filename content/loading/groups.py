@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page
+from datetime import datetime
+
+from django.contrib.auth.models import Group
 
 from accounts.services import ADMINISTRATORS, ensure_groups as ensure_administrators, grant
 from agreements.groups import AGREEMENTS, ensure_groups as ensure_agreement_group
 from content.certification.workflow import ensure_certification
-from content.library.groups import let_enforce, let_upload
+from content.roles.services import carry_members_over, ensure_roles
 from forms.definitions.groups import ensure_groups as ensure_form_groups, ensure_workflow
+from programme.models import Programme
 
-ADMIN = "wagtailadmin.access_admin"
+ADMIN, LOADER = "wagtailadmin.access_admin", "load_programme"
 # What upper floors add to the rights that the accounts floor gives administrators. No patient data.
 OPERATING = (
     "form_routing.view_delivery",
@@ -30,25 +32,34 @@ OPERATING = (
     "content_certification.add_signatory",
     "content_certification.change_signatory",
     "content_certification.withdraw_certificate",
+    "content_reports.view_reports",
+    "content_link_checks.view_externallink",
+    "content_link_checks.recheck_externallink",
+    "content_rules.view_rule",
+    "content_rules.add_rule",
+    "content_rules.change_rule",
+    "content_drafts.view_deleteddraft",
+    "content_drafts.restore_deleteddraft",
+    # Redirects are of no programme in particular.
+    "wagtailredirects.add_redirect",
+    "wagtailredirects.change_redirect",
+    "wagtailredirects.delete_redirect",
 )
-PAGE_RIGHTS = {
-    "content_editor": ("Content editors", ("add_page", "change_page")),
-    "content_approver": ("Content approvers", ("change_page", "publish_page")),
-}
-CERTIFICATES = "content_certification.view_certificate"
 
 
-def load_groups() -> dict[str, Group]:
-    """Create the groups or bring their permissions up to date; returned by the role's name."""
+def load_groups(*, programme: Programme, now: datetime) -> dict[str, Group]:
+    """Create the groups or bring their permissions up to date; returned by the role's name.
+
+    Those of earlier releases, which reached the pages of every programme, give their members to the roles.
+    """
     ensure_administrators()
     ensure_workflow()
     ensure_certification()
     editors, approvers = ensure_form_groups()
-    pages = {role: _page_group(name, rights) for role, (name, rights) in PAGE_RIGHTS.items()}
-    certifiers = grant(group_name="Certifiers", permissions=(ADMIN, CERTIFICATES))
-    let_upload(pages["content_editor"])
-    for group in (pages["content_approver"], certifiers):
-        let_enforce(group)
+    roles = ensure_roles(programme=programme, by=LOADER, now=now)
+    for other in Programme.objects.exclude(pk=programme.pk).select_related("site__root_page"):
+        ensure_roles(programme=other, by=LOADER, now=now)
+    carry_members_over(by=LOADER, now=now)
     return {
         "programme_administrator": grant(group_name=ADMINISTRATORS, permissions=OPERATING),
         "agreement_administrator": ensure_agreement_group(),
@@ -57,15 +68,5 @@ def load_groups() -> dict[str, Group]:
         "drug_safety": grant(
             group_name="Drug safety", permissions=(ADMIN, "form_registration.handle_safety_task")
         ),
-        "certifier": certifiers,
-        **pages,
+        **roles,
     }
-
-
-def _page_group(name: str, rights: tuple[str, ...]) -> Group:
-    """Return a group with rights on every page, as Wagtail keeps them: on the root."""
-    group = grant(group_name=name, permissions=(ADMIN, CERTIFICATES))
-    root = Page.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    return group

@@ -17,6 +17,7 @@ from content.library.processing import process
 from content.library.services.certifying import certify_and_enforce
 from content.library.services.uploading import Declarations, upload_document
 from content.loading.report import Report
+from content.roles.services import collection_of
 from forms.documents.assembly import masthead_of
 from forms.documents.content import Clause, DocumentContent, Row, Section
 from forms.documents.pdf import render
@@ -48,7 +49,12 @@ def load_sample_documents(
 def _uploaded(values: Mapping[str, Any], programme: Programme, now: datetime) -> Document:
     pdf = render(_content(values, programme)).data
     return upload_document(
-        document=Document(programme=programme, title=values["title"], summary=values["summary"]),
+        document=Document(
+            programme=programme,
+            title=values["title"],
+            summary=values["summary"],
+            collection=collection_of(programme),
+        ),
         file=checked(io.BytesIO(pdf), name="sample.pdf"),
         declarations=Declarations(
             job_code=values["job_code"],

@@ -20,8 +20,9 @@ from content.loading.library import load_sample_documents
 from content.loading.pages import load_pages
 from content.loading.partners import load_partners
 from content.loading.people import loader
-from content.loading.programme import load_record
+from content.loading.programme import LOADER, load_record
 from content.loading.report import Report
+from content.reviewing.workflow import ensure_review
 
 DEMO_HISTORY = timedelta(days=3 * 365)
 
@@ -43,7 +44,7 @@ def load_programme(
     report = Report(say=say)
     with audited(at=now):
         programme = load_record(folder.read("programme"), now=now, report=report)
-        groups = load_groups()
+        groups = load_groups(programme=programme, now=now)
         load_partners(folder.read("partners"), programme=programme, now=now, report=report)
         demo_data = folder.read("demo") if demo else {}
         if demo:
@@ -59,6 +60,7 @@ def load_programme(
         certifier = load_signatory(demo_data, programme=programme, now=now, report=report) if demo else None
         for page in load_pages(programme=programme, by=publisher, certified_by=certifier, now=now):
             report.note(f"page {page.title}", created=True)
+        ensure_review(programme=programme, by=LOADER, now=now)
         load_audience(
             folder.read("pages").get("audience_pages", {}), programme=programme, now=now, report=report
         )

@@ -53,4 +53,5 @@ def _page_at(host: str, path: str) -> int | None:
     if site is None:
         return None
     url_path = f"{site.root_page.url_path}{path.strip('/')}"
-    return Page.objects.filter(url_path=f"{url_path.rstrip('/')}/").values_list("pk", flat=True).first()
+    page = Page.objects.filter(url_path=f"{url_path.rstrip('/')}/").first()
+    return page.pk if page is not None else None

@@ -6,3 +6,8 @@ class RolesConfig(AppConfig):
     label = "content_roles"
     verbose_name = "Roles"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content.roles import signals
+
+        signals.connect()

@@ -10,11 +10,11 @@ from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPa
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The rights of one group: in the admin, on a programme's pages, on its pictures, and what it approves."""
+    """The rights of one group: in the admin, on a programme's pages, on documents and pictures, and what it approves."""
 
     admin: frozenset[str]
     pages: frozenset[str]
-    pictures: frozenset[str]
+    files: frozenset[str]
     reviews: bool
 
 
@@ -23,9 +23,7 @@ def held_by(group: Group, *, first_page: Page) -> Held:
     admin = group.permissions.values_list("content_type__app_label", "codename")
     above = first_page.get_ancestors(inclusive=True)
     pages = GroupPagePermission.objects.filter(group=group, page__in=above)
-    pictures = GroupCollectionPermission.objects.filter(
-        group=group, permission__content_type__app_label="wagtailimages"
-    )
+    files = GroupCollectionPermission.objects.filter(group=group)
     workflow = first_page.get_workflow()
     reviews = workflow is not None and GroupApprovalTask.objects.filter(
         groups=group, workflow_tasks__workflow=workflow, active=True
@@ -33,6 +31,6 @@ def held_by(group: Group, *, first_page: Page) -> Held:
     return Held(
         admin=frozenset(f"{app}.{name}" for app, name in admin),
         pages=frozenset(pages.values_list("permission__codename", flat=True)),
-        pictures=frozenset(pictures.values_list("permission__codename", flat=True)),
+        files=frozenset(files.values_list("permission__codename", flat=True)),
         reviews=bool(reviews),
     )

@@ -15,33 +15,40 @@ TASKS = "content_rules.view_todo"
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Rights of a role: in the admin, on the programme's pages, and in its collection of pictures."""
+    """Rights of a role: in the admin, on the programme's pages, and in its collection of documents and pictures."""
 
     admin: tuple[str, ...]
     pages: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 READING = (ADMIN, CERTIFICATES, REPORTS, LINKS, TASKS)
-WRITING_PICTURES = ("add_image", "choose_image")
+# Whoever adds a file may change it; whoever may change files, those of others too.
+ADDING = (
+    "wagtailimages.add_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.choose_document",
+)
+CHANGING = (*ADDING, "wagtailimages.change_image", "wagtaildocs.change_document")
+ENFORCE = "content_library.enforce_document"
 
 RIGHTS: dict[str, Rights] = {
     Role.READER: Rights(READING),
     # Wagtail lets whoever may add pages change their own, and submit them.
-    Role.CONTRIBUTOR: Rights(READING, ("add_page",), WRITING_PICTURES),
-    Role.EDITOR: Rights(
-        (*READING, RECHECK),
-        ("add_page", "change_page", "lock_page"),
-        (*WRITING_PICTURES, "change_image"),
-    ),
+    Role.CONTRIBUTOR: Rights(READING, ("add_page",), ADDING),
+    Role.EDITOR: Rights((*READING, RECHECK), ("add_page", "change_page", "lock_page"), CHANGING),
     # The workflow lets them open and approve what was submitted; publishing still asks for its certificate.
-    Role.REVIEWER: Rights(READING, ("publish_page", "lock_page", "unlock_page")),
+    Role.REVIEWER: Rights(
+        (*READING, ENFORCE), ("publish_page", "lock_page", "unlock_page"), ("wagtaildocs.change_document",)
+    ),
     # Certifying needs no right but a registration as a signatory.
-    Role.CERTIFIER: Rights(READING),
+    Role.CERTIFIER: Rights((*READING, ENFORCE), files=("wagtaildocs.change_document",)),
     Role.SITE_ADMINISTRATOR: Rights(
         (
             *READING,
             RECHECK,
+            ENFORCE,
             "content_roles.view_rolegroup",
             "content_rules.view_rule",
             "content_rules.add_rule",
@@ -49,12 +56,8 @@ RIGHTS: dict[str, Rights] = {
             "content_drafts.view_deleteddraft",
             "content_drafts.restore_deleteddraft",
             "content_previews.view_previewlink",
-            "content_link_checks.change_linkchecksettings",
-            "wagtailredirects.add_redirect",
-            "wagtailredirects.change_redirect",
-            "wagtailredirects.delete_redirect",
         ),
         ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-        (*WRITING_PICTURES, "change_image"),
+        CHANGING,
     ),
 }

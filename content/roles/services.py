@@ -16,7 +16,7 @@ from programme.models import Programme
 # The groups of earlier releases had rights on the pages of every programme.
 EARLIER = {
     "Content editors": Role.EDITOR,
-    "Content approvers": Role.SITE_ADMINISTRATOR,
+    "Content approvers": Role.REVIEWER,
     "Certifiers": Role.CERTIFIER,
 }
 
@@ -81,29 +81,29 @@ def _give(group: Group, rights: Rights, programme: Programme) -> None:
     GroupPagePermission.objects.filter(group=group).exclude(page=first).delete()
     if not first.is_root():
         _give_pages(group, rights, first)
-    _give_pictures(group, rights, programme)
+    _give_files(group, rights, programme)
 
 
 def _give_pages(group: Group, rights: Rights, first: Page) -> None:
-    wanted = _permissions("wagtailcore", rights.pages)
+    wanted = _named(f"wagtailcore.{name}" for name in rights.pages)
     GroupPagePermission.objects.filter(group=group).exclude(permission__in=wanted).delete()
     for permission in wanted:
         GroupPagePermission.objects.get_or_create(group=group, page=first, permission=permission)
 
 
-def _give_pictures(group: Group, rights: Rights, programme: Programme) -> None:
-    wanted = _permissions("wagtailimages", rights.pictures)
+def _give_files(group: Group, rights: Rights, programme: Programme) -> None:
+    wanted = _named(rights.files)
     GroupCollectionPermission.objects.filter(group=group).exclude(permission__in=wanted).delete()
     if not wanted:
         return
-    collection = _collection_of(programme)
+    collection = collection_of(programme)
     for permission in wanted:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
 
 
-def _collection_of(programme: Programme) -> Collection:
+def collection_of(programme: Programme) -> Collection:
     """Return the collection in which the programme's roles have rights; made when there is none."""
     held = RoleGroup.objects.filter(programme=programme).values("group")
     given = GroupCollectionPermission.objects.filter(group__in=held).select_related("collection").first()
@@ -113,10 +113,6 @@ def _collection_of(programme: Programme) -> Collection:
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     made: Collection = root.add_child(name=programme.name)
     return made
-
-
-def _permissions(app_label: str, codenames: Iterable[str]) -> list[Permission]:
-    return _named([f"{app_label}.{codename}" for codename in codenames])
 
 
 def _named(names: Iterable[str]) -> list[Permission]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from agreements.groups import ADMINISTRATORS as AGREEMENT_ADMINISTRATORS
 from content.roles.held import Held, held_by
 from content.roles.models import Role, RoleGroup
-from content.roles.rights import ADMIN, CERTIFICATES, LINKS, RECHECK, REPORTS
+from content.roles.rights import ADMIN, CERTIFICATES, ENFORCE, LINKS, RECHECK, REPORTS
 from programme.models import Programme
 
 YES, OWN, NO = "yes", "their own", "no"
@@ -74,12 +74,12 @@ ACTIONS = (
     Action("Approve the review", lambda held: YES if held.reviews else NO),
     Action("Publish what is certified, and take pages down", _on_pages("publish_page")),
     Action("Publish what is not certified", _nobody),
-    Action("Add pictures", lambda held: YES if "add_image" in held.pictures else NO),
+    Action("Add documents and pictures", lambda held: YES if "add_document" in held.files else NO),
+    Action("Put a certified document in force", _holds(ENFORCE)),
     Action("Read the report of broken links", _holds(LINKS)),
     Action("Have a link checked again", _holds(RECHECK)),
     Action("Write content rules", _holds("content_rules.change_rule")),
     Action("Bring a deleted draft back", _holds("content_drafts.restore_deleteddraft")),
-    Action("Change redirects", _holds("wagtailredirects.change_redirect")),
     Action("Administer agreements", _holds("agreements.manage_agreement")),
 )
 

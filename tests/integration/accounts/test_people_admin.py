@@ -166,16 +166,20 @@ def test_nothing_is_deleted_or_copied_in_the_admin(name):
             reverse(f"{name}:{action}", args=["00000000-0000-0000-0000-000000000000"])
 
 
-def test_every_role_of_a_programme_can_be_given_by_invitation_and_to_people(admin, programme):
-    load_groups()
+def test_every_role_of_a_programme_can_be_given_by_invitation_and_to_people(admin, programme, now):
+    load_groups(programme=programme, now=now)
     colleague = a_user(email="colleague@programme.invalid", name="Col League")
     roles = {
         "Programme administrators",
         "Form editors",
         "Form approvers",
         "Drug safety",
-        "Content editors",
-        "Content approvers",
+        "Readers (examplecare)",
+        "Contributors (examplecare)",
+        "Editors (examplecare)",
+        "Reviewers (examplecare)",
+        "Certifiers (examplecare)",
+        "Site administrators (examplecare)",
     }
 
     page = admin.get(reverse("invitations:add")).content.decode()
