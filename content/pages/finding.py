@@ -16,7 +16,7 @@ from content.tree import places_of
 FINDINGS_ON_A_PAGE = 10
 
 
-class SearchPage(ContentPage):
+class SearchPage(ContentPage):  # type: ignore[django-manager-missing]
     """Search the site, for what the reader may read."""
 
     parent_page_types = ["content.HomePage"]
@@ -32,7 +32,7 @@ class SearchPage(ContentPage):
         return context
 
 
-class SiteMapPage(ContentPage):
+class SiteMapPage(ContentPage):  # type: ignore[django-manager-missing]
     """Every page of the site that the reader may read, as in the tree."""
 
     parent_page_types = ["content.HomePage"]

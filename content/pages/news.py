@@ -18,7 +18,7 @@ from content.pages.base import ContentPage, panels_with
 FEED = "feed"
 
 
-class NewsIndexPage(ContentPage):
+class NewsIndexPage(ContentPage):  # type: ignore[django-manager-missing]
     """The news, newest first; its feed holds what everybody may read."""
 
     how_many = models.PositiveSmallIntegerField("how many on a page", default=10)
@@ -47,7 +47,7 @@ class NewsIndexPage(ContentPage):
         return context
 
 
-class NewsPage(ContentPage):
+class NewsPage(ContentPage):  # type: ignore[django-manager-missing]
     """One item of the news."""
 
     announced_on = models.DateField("date of the news", default=timezone.localdate)

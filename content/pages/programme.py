@@ -15,13 +15,13 @@ from directory.models import PATIENT_ROLE_CHOICES
 from programme.current import services_of
 
 
-class HomePage(ContentPage):
+class HomePage(ContentPage):  # type: ignore[django-manager-missing]
     """The way in: what the programme is and where to go."""
 
     parent_page_types = ["wagtailcore.Page"]
 
 
-class ProgrammePage(ContentPage):
+class ProgrammePage(ContentPage):  # type: ignore[django-manager-missing]
     """The parts of the programme, each with its class and its providers."""
 
     parts = StreamField([("part", PartBlock())])
@@ -35,7 +35,7 @@ class ProgrammePage(ContentPage):
         return next((part.value for part in self.parts if part.value["role"] == role), None)
 
 
-class ServicePage(ContentPage):
+class ServicePage(ContentPage):  # type: ignore[django-manager-missing]
     """One part of the programme in full; its class and summary come from the overview above it."""
 
     service = models.CharField(max_length=40, choices=PATIENT_ROLE_CHOICES)
@@ -54,7 +54,7 @@ class ServicePage(ContentPage):
         return context
 
 
-class ChecklistPage(ContentPage):
+class ChecklistPage(ContentPage):  # type: ignore[django-manager-missing]
     """What to sign once and what to do for each patient, in order."""
 
     steps = StreamField([("step", ChecklistStepBlock())])

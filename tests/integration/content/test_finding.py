@@ -166,14 +166,16 @@ def test_a_redirect_in_a_circle_is_refused_with_a_clear_message(
         "site": "",
         "is_permanent": "on",
         "redirect_page": "",
-        "redirect_link": "/older/",
+        "redirect_link": "http://localhost/older/",
     }
     assert client.post("/admin/redirects/add/", first).status_code == 302
 
-    back = {**first, "old_path": "/older/", "redirect_link": "/old/"}
+    back = {**first, "old_path": "/older/", "redirect_link": "http://localhost/old/"}
     answer = client.post("/admin/redirects/add/", back)
 
     assert answer.status_code == 200
     assert "would lead in a circle" in answer.content.decode()
-    itself = client.post("/admin/redirects/add/", {**first, "old_path": "/me/", "redirect_link": "/me/"})
+    itself = client.post(
+        "/admin/redirects/add/", {**first, "old_path": "/me/", "redirect_link": "http://localhost/me/"}
+    )
     assert "would lead in a circle" in itself.content.decode()
