@@ -46,7 +46,9 @@ def an_office_file(kind: str, parts: dict[str, str], *, main: str = "") -> bytes
 
 def a_word_document(text: str) -> bytes:
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = f'<w:document xmlns:w="{name}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+    body = (
+        f'<w:document xmlns:w="{name}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+    )
     return an_office_file("wordprocessingml.document", {"word/document.xml": body})
 
 

@@ -283,5 +283,5 @@ def test_serving_takes_few_queries(
     reader: Client, document: Document, django_assert_max_num_queries: Any
 ) -> None:
     ask(reader)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         ask(reader)

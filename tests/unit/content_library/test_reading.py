@@ -36,7 +36,9 @@ def test_a_protected_pdf_is_said_to_be_protected() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7 and nothing more", a_pdf()[:200], b"%PDF-" + b"\0" * 5_000], ids=["bare", "cut", "nulls"]
+    "data",
+    [b"%PDF-1.7 and nothing more", a_pdf()[:200], b"%PDF-" + b"\0" * 5_000],
+    ids=["bare", "cut", "nulls"],
 )
 def test_a_broken_pdf_is_unreadable(data: bytes) -> None:
     assert read(data).state == "unreadable"
@@ -47,7 +49,9 @@ def test_what_takes_too_long_is_ended() -> None:
 
 
 def test_a_page_of_monstrous_size_ends_within_the_limits() -> None:
-    huge = a_pdf("Words").replace(b"/MediaBox [ 0 0 595.2756 841.8898 ]", b"/MediaBox [ 0 0 9999999 99999999]")
+    huge = a_pdf("Words").replace(
+        b"/MediaBox [ 0 0 595.2756 841.8898 ]", b"/MediaBox [ 0 0 9999999 99999999]"
+    )
 
     assert read(huge).state in ("read", "unreadable")
 
