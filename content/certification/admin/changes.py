@@ -37,8 +37,8 @@ class ChangePage(CertificationPage):
     def renewals(self) -> list[Renewal]:
         return renewals_for(self.pending) if self.pending.state == PendingChange.State.WAITING else []
 
-    def get_page_subtitle(self) -> str:
-        return self.pending.summary
+    def get_page_title(self) -> str:
+        return f"Waits for certificates: {self.pending.summary}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

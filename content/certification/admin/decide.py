@@ -55,8 +55,8 @@ class DecidePage(CertificationPage):
     def material(self) -> Any:
         return self.subject.get_latest_revision().as_object()
 
-    def get_page_subtitle(self) -> str:
-        return str(self.material.title)
+    def get_page_title(self) -> str:
+        return f"Certify: {self.material.title}"
 
     @cached_property
     def why_not(self) -> str:

@@ -68,8 +68,8 @@ class CertificatePage(CertificationPage):
         found: Certificate = get_object_or_404(rows, pk=self.kwargs["pk"])
         return found
 
-    def get_page_subtitle(self) -> str:
-        return self.certificate.title
+    def get_page_title(self) -> str:
+        return f"Certificate: {self.certificate.title}"
 
     @property
     def may_withdraw(self) -> bool:

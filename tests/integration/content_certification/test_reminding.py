@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from content.certification.admin.calendar import as_icalendar, events_between, month_from
+from content.certification.mails import send
+from content.certification.models import OwedMail, Reminder
+from content.certification.services.reminding import remind_due
+from content.models import StandardPage
+from tests.certifying import publish_certified
+
+pytestmark = pytest.mark.django_db
+
+
+def test_editors_and_signatories_are_reminded_90_60_and_30_days_ahead_once_each(
+    page: StandardPage, editor: User, signatory: User, now: datetime
+) -> None:
+    certificate = publish_certified(page, now=now, by=None)
+    page.save_revision(user=editor)
+    told = []
+    for left in (91, 90, 89, 60, 60, 30, 1):
+        told.append(remind_due(now=certificate.expires_at - timedelta(days=left)))
+
+    assert told == [0, 1, 0, 1, 0, 1, 0]
+    assert sorted(Reminder.objects.values_list("days", flat=True)) == [30, 60, 90]
+    assert set(OwedMail.objects.values_list("to__email", flat=True)) == {editor.email, signatory.email}
+    assert send(mail_id=OwedMail.objects.all()[0].pk, now=now)
+    assert "4 January 2029" in str(mail.outbox[0].body)
+
+
+def test_the_calendar_shows_the_end_and_when_to_certify_again(
+    page: StandardPage, signatory: User, client: Client, now: datetime
+) -> None:
+    certificate = publish_certified(page, now=now)
+    client.force_login(signatory)
+
+    html = client.get(f"{reverse('certification:calendar')}?month=2029-01").content.decode()
+    assert "Certificate ends:" in html
+    assert reverse("certification:certificate", args=[certificate.pk]) in html
+    events = events_between(date(2028, 11, 1), date(2029, 1, 31))
+    assert [(one.day, one.kind) for one in events] == [
+        (date(2028, 11, 5), "Certify again"),
+        (date(2029, 1, 4), "Certificate ends"),
+    ]
+    text = as_icalendar(events, now=now)
+    assert "DTSTART;VALUE=DATE:20290104\r\n" in text
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert client.get(reverse("certification:calendar_file"))["Content-Type"].startswith("text/calendar")
+
+
+@pytest.mark.parametrize("text", ["", "2027", "2027-13", "0001-01", "9999-12", "<script>"])
+def test_a_month_that_is_none_is_this_one(text: str) -> None:
+    today = timezone.localdate()
+
+    assert month_from(text, today=today) == today.replace(day=1)
