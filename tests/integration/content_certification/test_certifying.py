@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from wagtail.models import Page
@@ -289,3 +289,22 @@ def test_a_signatory_certifies_from_the_first_day_to_the_day_before_the_end(
     registered.refresh_from_db()
     assert registered.may_certify_on(timezone.localdate(now) - timedelta(days=1))
     assert not registered.may_certify_on(timezone.localdate(now))
+
+
+def test_the_database_itself_refuses_to_change_what_was_certified(
+    page: StandardPage, request: pytest.FixtureRequest, now: datetime
+) -> None:
+    if request.config.getoption("nomigrations"):
+        pytest.skip("Triggers come with migrations.")
+    publish_certified(page, now=now)
+
+    for statement in (
+        "UPDATE content_certification_certificate SET title = 'other'",
+        "UPDATE content_certification_rendering SET sha256 = 'other'",
+    ):
+        with (
+            pytest.raises(DatabaseError, match="never changes"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
