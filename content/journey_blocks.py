@@ -73,6 +73,11 @@ def lane_key(**options: Any) -> blocks.RegexBlock:
     )
 
 
+def week(**options: Any) -> blocks.IntegerBlock:
+    """Return a block for a week, counted from the first dose."""
+    return blocks.IntegerBlock(min_value=0, max_value=LAST_WEEK, required=False, **options)
+
+
 class LaneBlock(blocks.StructBlock):
     """Somebody, or something, that takes part in the journey."""
 
@@ -95,12 +100,8 @@ class TouchpointBlock(blocks.StructBlock):
     channel = blocks.CharBlock(
         max_length=120, required=False, help_text="For example: virtual or face to face."
     )
-    week_from = blocks.IntegerBlock(
-        min_value=0, max_value=LAST_WEEK, required=False, help_text="Empty: before week 0."
-    )
-    week_to = blocks.IntegerBlock(
-        min_value=0, max_value=LAST_WEEK, required=False, help_text="Empty: in that week only."
-    )
+    week_from = week(help_text="Empty: before week 0.")
+    week_to = week(help_text="Empty: in that week only.")
     rhythm = blocks.ChoiceBlock(choices=RHYTHMS, default=Rhythm.NONE, label="In a patient's calendar")
     optional = blocks.BooleanBlock(required=False)
     service = service_choice(
@@ -125,6 +126,8 @@ class PhaseBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=80)
     when = blocks.CharBlock(max_length=80)
+    week_from = week(help_text="Empty: before week 0.")
+    week_to = week(help_text="Empty: no later than that.")
     steps = blocks.ListBlock(TouchpointBlock(), max_num=40)
 
     class Meta:

@@ -142,11 +142,31 @@ class Migration(migrations.Migration):
             model_name="touchpointspage",
             name="phases",
             field=wagtail.fields.StreamField(
-                [("phase", 14)],
+                [("phase", 15)],
                 block_lookup={
                     0: ("wagtail.blocks.CharBlock", (), {"max_length": 80}),
-                    1: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                    1: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "Empty: before week 0.",
+                            "max_value": 52,
+                            "min_value": 0,
+                            "required": False,
+                        },
+                    ),
                     2: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "Empty: no later than that.",
+                            "max_value": 52,
+                            "min_value": 0,
+                            "required": False,
+                        },
+                    ),
+                    3: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                    4: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -156,7 +176,7 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    3: (
+                    5: (
                         "wagtail.blocks.RegexBlock",
                         ("^[a-z][a-z0-9-]{0,19}$",),
                         {
@@ -167,7 +187,7 @@ class Migration(migrations.Migration):
                             "label": "Who acts",
                         },
                     ),
-                    4: (
+                    6: (
                         "wagtail.blocks.RegexBlock",
                         ("^[a-z][a-z0-9-]{0,19}$",),
                         {
@@ -176,12 +196,12 @@ class Migration(migrations.Migration):
                             }
                         },
                     ),
-                    5: (
+                    7: (
                         "wagtail.blocks.ListBlock",
-                        (4,),
+                        (6,),
                         {"default": [], "label": "Who else takes part", "max_num": 8},
                     ),
-                    6: (
+                    8: (
                         "wagtail.blocks.CharBlock",
                         (),
                         {
@@ -190,17 +210,7 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    7: (
-                        "wagtail.blocks.IntegerBlock",
-                        (),
-                        {
-                            "help_text": "Empty: before week 0.",
-                            "max_value": 52,
-                            "min_value": 0,
-                            "required": False,
-                        },
-                    ),
-                    8: (
+                    9: (
                         "wagtail.blocks.IntegerBlock",
                         (),
                         {
@@ -210,7 +220,7 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    9: (
+                    10: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {
@@ -225,8 +235,8 @@ class Migration(migrations.Migration):
                             "label": "In a patient's calendar",
                         },
                     ),
-                    10: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
-                    11: (
+                    11: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
+                    12: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {
@@ -239,26 +249,30 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    12: (
+                    13: (
                         "wagtail.blocks.StructBlock",
                         [
                             [
-                                ("title", 1),
-                                ("text", 2),
-                                ("acts", 3),
-                                ("involves", 5),
-                                ("channel", 6),
-                                ("week_from", 7),
-                                ("week_to", 8),
-                                ("rhythm", 9),
-                                ("optional", 10),
-                                ("service", 11),
+                                ("title", 3),
+                                ("text", 4),
+                                ("acts", 5),
+                                ("involves", 7),
+                                ("channel", 8),
+                                ("week_from", 1),
+                                ("week_to", 9),
+                                ("rhythm", 10),
+                                ("optional", 11),
+                                ("service", 12),
                             ]
                         ],
                         {},
                     ),
-                    13: ("wagtail.blocks.ListBlock", (12,), {"max_num": 40}),
-                    14: ("wagtail.blocks.StructBlock", [[("title", 0), ("when", 0), ("steps", 13)]], {}),
+                    14: ("wagtail.blocks.ListBlock", (13,), {"max_num": 40}),
+                    15: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 0), ("when", 0), ("week_from", 1), ("week_to", 2), ("steps", 14)]],
+                        {},
+                    ),
                 },
             ),
         ),

@@ -74,12 +74,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of time and its steps; `mark` is its place on the time scale."""
+    """A stretch of time and its steps; `first` is None before week 0, `mark` its place on the time scale."""
 
     title: str
     when: str
     steps: tuple[Step, ...]
-    mark: Mark
+    first: int | None
+    last: int | None
+    mark: Mark = Mark("")
 
     @property
     def hidden(self) -> bool:
@@ -116,7 +118,7 @@ def placed(phases: Iterable[Phase], *, schedule: Schedule | None, months_each: i
     found = []
     for phase in phases:
         steps = tuple(_placed(step, before, schedule, months_each) for step in phase.steps)
-        found.append(replace(phase, steps=steps, mark=_span(steps)))
+        found.append(replace(phase, steps=steps, mark=_span(phase, steps)))
     return tuple(found)
 
 
@@ -167,10 +169,13 @@ def _marks(step: Step, before: list[str], points: tuple[int, ...]) -> Iterator[M
         yield Mark(column_of(step.first))
 
 
-def _span(steps: tuple[Step, ...]) -> Mark:
-    """Return the stretch from the first mark of some steps to the last."""
-    columns = [
-        column for step in steps for mark in step.marks for column in (mark.start, mark.until) if column
-    ]
-    ordered = sorted(columns, key=lambda column: (column[0], int(column[1:]))) or ["w0"]
-    return Mark(ordered[0], ordered[-1])
+def _span(phase: Phase, steps: tuple[Step, ...]) -> Mark:
+    """Return the stretch of a phase; before week 0 it begins and ends with what it holds."""
+    before = [mark.start for step in steps if step.first is None for mark in step.marks]
+    if phase.first is not None:
+        start = column_of(phase.first)
+    else:
+        start = before[0] if before else column_before(0, 1)
+    if phase.last is not None:
+        return Mark(start, column_of(phase.last))
+    return Mark(start, before[-1] if before and phase.first is None else start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from content.touchpoints.journey import Journey, Lane, Mark, Part, Phase, Step, placed
+from content.touchpoints.journey import Journey, Lane, Part, Phase, Step, placed
 from content.touchpoints.rhythms import Rhythm
 from forms.registration.calendar import Schedule
 from programme.models import Service
@@ -44,7 +44,7 @@ def _phase(value: Any, number: int, lanes: Mapping[str, Lane], services: Mapping
         _step(step, f"touchpoint-{number}-{place}", lanes, services)
         for place, step in enumerate(value["steps"], start=1)
     )
-    return Phase(value["title"], value["when"], steps, Mark(""))
+    return Phase(value["title"], value["when"], steps, value["week_from"], value["week_to"])
 
 
 def _step(value: Any, anchor: str, lanes: Mapping[str, Lane], services: Mapping[str, Service]) -> Step:

@@ -89,8 +89,9 @@ def year_of(
     brought = deliveries(schedule, first_dose, months_each=months_each)
     entries = [entry for step in steps for entry in _entries(step, first_dose, days, brought)]
     undated = [step for step in steps if step.rhythm == Rhythm.NONE and step.first is not None]
-    # What happens on a day stands in the order of the journey.
-    return Year(first_dose, tuple(sorted(entries, key=lambda entry: entry.day)), tuple(undated))
+    # On one day what is due by then comes first; the rest stands in the order of the journey.
+    entries.sort(key=lambda entry: (entry.day, not entry.by_then))
+    return Year(first_dose, tuple(entries), tuple(undated))
 
 
 def _entries(

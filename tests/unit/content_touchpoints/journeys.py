@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from content.touchpoints.journey import Journey, Lane, Mark, Part, Phase, Step, placed
+from content.touchpoints.journey import Journey, Lane, Part, Phase, Step, placed
 from content.touchpoints.rhythms import Rhythm
 from forms.registration.calendar import Schedule
 
@@ -33,7 +33,9 @@ def a_step(title: str = "Contact", *parts: Part, **values: Any) -> Step:
     )
 
 
-def a_journey(*steps: Step, schedule: Schedule | None = SCHEDULE) -> Journey:
+def a_journey(
+    *steps: Step, schedule: Schedule | None = SCHEDULE, first: int | None = 0, last: int | None = 52
+) -> Journey:
     """Return a journey of one phase."""
-    phase = Phase("Phase", "When", steps, Mark(""))
+    phase = Phase("Phase", "When", steps, first, last)
     return Journey((PATIENT, NURSE, APP), placed([phase], schedule=schedule, months_each=3))

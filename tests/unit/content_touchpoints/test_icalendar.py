@@ -14,7 +14,7 @@ from tests.unit.content_touchpoints.test_year import FIRST, a_year
 STAMP = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
 # What people type, with every character that means something in the format; no other control characters.
 TEXTS = st.text(
-    st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\\;,:\"\n"), min_size=1, max_size=200
+    st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from('\\;,:"\n'), min_size=1, max_size=200
 )
 
 

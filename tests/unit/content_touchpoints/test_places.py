@@ -102,11 +102,14 @@ def test_without_dosing_facts_a_step_that_comes_again_is_a_stretch() -> None:
     assert found.marks == (Mark("w1", "w12"),)
 
 
-def test_a_phase_spans_all_its_steps() -> None:
-    journey = a_journey(a_step("One", first=None), a_step("Two", first=None), a_step("Three", first=4, last=9))
+def test_a_phase_before_week_0_begins_with_its_first_step_and_ends_where_it_says() -> None:
+    steps = (a_step("One", first=None), a_step("Two", first=None), a_step("Three", first=4))
 
-    assert journey.phases[0].mark == Mark("b1", "w9")
+    assert a_journey(*steps, first=None, last=0).phases[0].mark == Mark("b1", "w0")
+    assert a_journey(*steps, first=None, last=None).phases[0].mark == Mark("b1", "b8")
 
 
-def test_a_phase_without_steps_has_a_place() -> None:
-    assert a_journey().phases[0].mark == Mark("w0", "w0")
+def test_a_phase_of_weeks_lies_where_it_says() -> None:
+    assert a_journey(first=8, last=52).phases[0].mark == Mark("w8", "w52")
+    assert a_journey(first=8, last=None).phases[0].mark == Mark("w8", "w8")
+    assert a_journey(first=None, last=None).phases[0].mark == Mark("b8", "b8")
