@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import pytest
@@ -72,7 +74,7 @@ def test_a_change_that_touches_no_certified_page_holds_at_once(
 
 def test_a_change_that_touches_certified_pages_waits_for_their_certificates(
     live: StandardPage, record: SafetyRecord, approval: Approval, second: User, signatory: User,
-    client: Client, now: datetime,
+    client: Client, now: datetime, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:  # fmt: skip
     approve_change(approval=approval, by=second, now=now)
     record.refresh_from_db()
@@ -81,7 +83,8 @@ def test_a_change_that_touches_certified_pages_waits_for_their_certificates(
     pending = PendingChange.objects.get()
     former = Certificate.objects.get(state="valid")
 
-    renewed = certify_renewal(pending=pending, page=live, shown=shown(pending), by=signatory, now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        renewed = certify_renewal(pending=pending, page=live, shown=shown(pending), by=signatory, now=now)
 
     record.refresh_from_db()
     former.refresh_from_db()
