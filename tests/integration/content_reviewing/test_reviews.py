@@ -172,4 +172,3 @@ def test_preparing_the_workflow_again_changes_nothing(team, now) -> None:
 
     assert ensure_review(programme=team.programme, by="tests", now=now) == first
     assert first.workflow_tasks.count() == 2
-

@@ -25,14 +25,14 @@ DOCS = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
 ASKED = {
     "Begin a page": lambda page, person: page.get_parent().permissions_for_user(person).can_add_subpage(),
     "Change a draft": lambda page, person: page.permissions_for_user(person).can_edit(),
-    "Delete a draft that was never certified": lambda page, person: (
-        page.permissions_for_user(person).can_delete()
-    ),
+    "Delete a draft that was never certified": lambda page, person: page.permissions_for_user(
+        person
+    ).can_delete(),
     "Lock a page": lambda page, person: page.permissions_for_user(person).can_lock(),
     "Unlock what others locked": lambda page, person: page.permissions_for_user(person).can_unlock(),
-    "Publish what is certified, and take pages down": lambda page, person: (
-        page.permissions_for_user(person).can_publish()
-    ),
+    "Publish what is certified, and take pages down": lambda page, person: page.permissions_for_user(
+        person
+    ).can_publish(),
 }
 
 
@@ -61,7 +61,10 @@ def test_wagtail_allows_and_refuses_each_role_what_the_table_says(team, action) 
     said = answers(team, action)
     for role in Role:
         person = team[role]
-        own, others = a_page(team.home, by=person, slug=f"own-{role}"), a_page(team.home, slug=f"other-{role}")
+        own, others = (
+            a_page(team.home, by=person, slug=f"own-{role}"),
+            a_page(team.home, slug=f"other-{role}"),
+        )
         expected = said[role.label]
         assert ASKED[action](others, person) is (expected == "yes"), role
         if expected == "their own":
