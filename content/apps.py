@@ -9,9 +9,12 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from content import attention, documents  # noqa: F401  (they register their lines and findings)
+        from content.caching.editions import supply
         from content.compliance.releasing import release_with_deleted_pages
+        from content.editions import editions_of
         from content.shown import SHOWN
         from stamps import watch
 
         release_with_deleted_pages()
         watch(*SHOWN)
+        supply(editions_of)

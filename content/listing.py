@@ -12,6 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from content.caching.editions import hangs_on_other_pages
 from content.readers import audiences_open_to
 from content.tree import Place, places_of
 
@@ -61,6 +62,7 @@ def shelf_of(
         if place.pk != own and place.audience in open_to and _fits(place, stored)
     ]
     if stored.tag:
+        hangs_on_other_pages(request)
         tagged = set(Page.objects.filter(tagged__tag__name__iexact=stored.tag).values_list("pk", flat=True))
         found = [place for place in found if place.pk in tagged]
     return Paginator(in_order(found, stored.order), stored.how_many).get_page(request.GET.get("page"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from content.audience.models import AudienceSettings
-from content.certification.models import Certificate
 from content.contacts.models import Contact
 from content.glossary.models import GlossaryEntry
 from content.images.models import Image
@@ -16,7 +15,6 @@ from programme.models import LookFile, Product, Programme, SafetyRecord, Service
 SHOWN = (
     AudienceSettings,
     Category,
-    Certificate,
     Contact,
     Document,
     DocumentVersion,

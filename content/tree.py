@@ -14,8 +14,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from content.caching.restrictions import without_locked
 from content.certification.validity import live_and_certified
 from content.compliance import CompliantPage
+from stamps import PAGES, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,31 @@ class Place:
     description: str
     dated: date | None
     in_menu: bool
+    revision: int | None
 
 
 def places_of(request: HttpRequest) -> tuple[Place, ...]:
-    """Return the live pages of the request's site in the order of the tree; two queries for each request."""
+    """Return the live pages of the request's site in the order of the tree; two queries after a change."""
     if not hasattr(request, "_places"):
         site = Site.find_for_request(request)
-        request._places = places_below(site.root_page) if site is not None else ()  # type: ignore[attr-defined]
+        # Certificates end at midnight, and no stamp is renewed for that.
+        key = ("places", site and site.root_page_id, timezone.localdate())
+        request._places = remembered(  # type: ignore[attr-defined]
+            PAGES, key, lambda: places_below(site.root_page) if site is not None else ()
+        )
     places: tuple[Place, ...] = request._places  # type: ignore[attr-defined]
     return places
 
 
 def places_below(root: Page) -> tuple[Place, ...]:
     """Return `root` and the live pages below it whose certificate holds and that no password closes; two queries."""
-    pages = live_and_certified(Page.objects.descendant_of(root, inclusive=True).public()).order_by("path")
+    pages = live_and_certified(without_locked(Page.objects.descendant_of(root, inclusive=True))).order_by(
+        "path"
+    )
     rows = pages.annotate(of_audience=_declared("audience"), of_label=_declared("label")).values_list(
         "pk", "path", "depth", "title", "url_path", "content_type__model", "of_audience", "of_label",
         "search_description", "show_in_menus", "newspage__announced_on", "first_published_at",
+        "live_revision_id",
     )  # fmt: skip
     before = len(root.url_path) - 1
     return tuple(
@@ -68,8 +78,23 @@ def places_below(root: Page) -> tuple[Place, ...]:
             description,
             dated=announced_on or (timezone.localdate(published_at) if published_at else None),
             in_menu=in_menu,
+            revision=revision,
         )
-        for pk, path, depth, title, url_path, kind, audience, label, description, in_menu, announced_on, published_at in rows
+        for (
+            pk,
+            path,
+            depth,
+            title,
+            url_path,
+            kind,
+            audience,
+            label,
+            description,
+            in_menu,
+            announced_on,
+            published_at,
+            revision,
+        ) in rows
     )
 
 

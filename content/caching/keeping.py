@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
@@ -35,7 +35,9 @@ class Kept:
     body: bytes
     stamp: str
     until: float
-    etag: str = field(default="")
+    etag: str = ""
+    edition: str = ""
+    hangs_on_others: bool = False
 
     @cached_property
     def packed(self) -> bytes:
@@ -56,12 +58,17 @@ class Shelf:
         self._answers: OrderedDict[Address, Kept] = OrderedDict()
 
     def find(self, address: Address, *, stamp: str, now: float) -> Kept | None:
-        """Return an answer of this stamp that is not too old; one that is not goes."""
+        """Return an answer of this stamp that is not too old."""
+        answer = self.find_any(address, now=now)
+        return answer if answer is not None and answer.stamp == stamp else None
+
+    def find_any(self, address: Address, *, now: float) -> Kept | None:
+        """Return an answer that is not too old, of whatever stamp; one that is too old goes."""
         with self._lock:
             answer = self._answers.get(address)
             if answer is None:
                 return None
-            if answer.stamp != stamp or answer.until <= now:
+            if answer.until <= now:
                 del self._answers[address]
                 return None
             self._answers.move_to_end(address)

@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from content.caching.marks import may_be_kept
+from content.caching.restrictions import is_locked
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
 
@@ -22,7 +23,8 @@ def keep_pages(serve: Serve) -> Serve:
     """Let the answer be given again until the page ends."""
 
     def serve_and_keep(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        may_be_kept(request, until=page.expire_at, now=timezone.now())
+        if not is_locked(page):
+            may_be_kept(request, until=page.expire_at, now=timezone.now())
         return serve(page, request, args, kwargs)
 
     return serve_and_keep

@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.models import User
 from audit.trail import audited, record
 from content.glossary.models import GlossaryEntry
-from rows import rows_where
+from rows import kept_rows_where
 
 
 def save_entry(*, entry: GlossaryEntry, by: User | str, now: datetime) -> GlossaryEntry:
@@ -26,5 +26,5 @@ def save_entry(*, entry: GlossaryEntry, by: User | str, now: datetime) -> Glossa
 
 
 def glossary_of(programme_id: UUID) -> dict[str, str]:
-    """Return what each short form of a programme stands for; one query."""
-    return {entry.short: entry.long for entry in rows_where(GlossaryEntry, "programme", programme_id)}
+    """Return what each short form of a programme stands for; a query after a change."""
+    return {entry.short: entry.long for entry in kept_rows_where(GlossaryEntry, "programme", programme_id)}

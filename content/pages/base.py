@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from content.blocks import BodyBlock
+from content.caching.restrictions import SeldomLockedPage
 from content.compliance import CompliantPage
 from content.pages.surroundings import contacts_on, glossary_on, note_texts_on, surroundings_of
 
@@ -38,7 +39,7 @@ def panels_with(*own: Panel) -> list[Panel]:
     ]
 
 
-class ContentPage(CompliantPage, Page):  # type: ignore[django-manager-missing]
+class ContentPage(CompliantPage, SeldomLockedPage, Page):  # type: ignore[django-manager-missing]
     """An introduction, a body of blocks and the compliance declarations."""
 
     heading = models.CharField(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from content.caching.editions import hangs_on_other_pages
 from content.journey_blocks import ChecklistStepBlock, PartBlock
 from content.pages.base import ContentPage, panels_with
 from directory.models import PATIENT_ROLE_CHOICES
@@ -46,6 +47,7 @@ class ServicePage(ContentPage):  # type: ignore[django-manager-missing]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        hangs_on_other_pages(request)
         overview = self.get_parent()
         specific = overview.specific if overview is not None else None
         context["part"] = specific.part_of(self.service) if isinstance(specific, ProgrammePage) else None

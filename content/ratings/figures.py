@@ -11,7 +11,7 @@ from wagtail.models import Page
 from content.ratings.models import HIGHEST, Rating, RatingSettings
 from programme.current import programme_of
 from programme.models import Programme
-from rows import rows_where
+from rows import kept_rows_where
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def worst_rated(*, programme: Programme, minimum_votes: int = 1, most: int = 20)
 def shown_figures(request: HttpRequest, page: Page) -> Figures | None:
     """Return what a visitor may see of the votes about a page: nothing by default, nor of too few votes."""
     programme = programme_of(request)
-    rows = rows_where(RatingSettings, "programme", programme.pk) if programme is not None else []
+    rows = kept_rows_where(RatingSettings, "programme", programme.pk) if programme is not None else []
     settings = next(iter(rows), None)
     if settings is None or not settings.shown_to_visitors:
         return None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from directory.models import Partner
 from labelling.records import Changeable, register_record
-from rows import rows_where
+from rows import kept_rows_where
 
 LISTING_FIELDS = ("public_name", "listed")
 
@@ -23,10 +23,10 @@ class Provider:
 
 
 def listed_providers(*, programme_id: UUID) -> tuple[Provider, ...]:
-    """Return the partners that a programme's pages list, by role and name; one query.
+    """Return the partners that a programme's pages list, by role and name; a query after a change.
 
     No day is asked: a page must not come to say something else by itself.
     """
-    partners = rows_where(Partner, "programme", programme_id)
+    partners = kept_rows_where(Partner, "programme", programme_id)
     listed = (Provider(one.role, one.public_name) for one in partners if one.listed)
     return tuple(sorted(listed, key=lambda one: (one.role, one.name)))

@@ -9,21 +9,25 @@ from wagtail.models import Site
 
 from programme.models import Product, Programme, SafetyRecord, Service
 from programme.territories import Territory, overlap
-from rows import row_of, rows_where
+from rows import kept_rows_where, row_of, rows_where
 
 
 def programme_of(request: HttpRequest) -> Programme | None:
     """Return the programme whose site this request is for; remembered on the request."""
     if not hasattr(request, "_programme"):
         site = Site.find_for_request(request)
-        found = (
-            Programme.objects.select_related("product").filter(site=site).first()
-            if site is not None
-            else None
-        )
-        request._programme = found  # type: ignore[attr-defined]
+        request._programme = _programme_on(site) if site is not None else None  # type: ignore[attr-defined]
     programme: Programme | None = request._programme  # type: ignore[attr-defined]
     return programme
+
+
+def _programme_on(site: Site) -> Programme | None:
+    for programme in kept_rows_where(Programme, "site", site.pk):
+        for product in kept_rows_where(Product, "programme", programme.pk):
+            programme.product = product
+        programme.site = site
+        return programme
+    return None
 
 
 def programme_by_key(key: UUID) -> Programme:
@@ -44,7 +48,7 @@ def remember_programme(request: HttpRequest, programme: Programme) -> None:
 def safety_records_of(request: HttpRequest) -> dict[str, SafetyRecord]:
     """Return the safety records of the request's programme by kind; of several territories, the widest one's.
 
-    Never kept longer than a request: a corrected safety text must show on the next page.
+    A corrected safety text shows on the next page.
     """
     return {record.kind: record for record in reversed(_all_safety_records_of(request))}
 
@@ -59,20 +63,20 @@ def prescribing_information_of(request: HttpRequest, *, territory: str) -> tuple
 
 
 def services_of(request: HttpRequest) -> dict[str, Service]:
-    """Return the services of the request's programme by key; one query, remembered on the request."""
+    """Return the services of the request's programme by key; a query after a change, remembered on the request."""
     if not hasattr(request, "_services"):
         programme = programme_of(request)
-        found = rows_where(Service, "programme", programme.pk) if programme is not None else []
+        found = kept_rows_where(Service, "programme", programme.pk) if programme is not None else []
         request._services = {service.key: service for service in found}  # type: ignore[attr-defined]
     services: dict[str, Service] = request._services  # type: ignore[attr-defined]
     return services
 
 
 def _all_safety_records_of(request: HttpRequest) -> list[SafetyRecord]:
-    """Return every safety record of the request's programme, the widest territory first; one query."""
+    """Return every safety record of the request's programme, the widest territory first; a query after a change."""
     if not hasattr(request, "_safety_records"):
         programme = programme_of(request)
-        found = rows_where(SafetyRecord, "programme", programme.pk) if programme is not None else []
+        found = kept_rows_where(SafetyRecord, "programme", programme.pk) if programme is not None else []
         order = Territory.values.index
         request._safety_records = sorted(found, key=lambda record: order(record.territory))  # type: ignore[attr-defined]
     records: list[SafetyRecord] = request._safety_records  # type: ignore[attr-defined]

@@ -89,7 +89,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
-    "content.caching.shells.SignedInPages",
+    "programme.sites.KnownSite",
+    "content.caching.inside.KeptPages",
     "content.audience.redirects.RedirectMiddleware",
 ]
 

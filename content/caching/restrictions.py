@@ -1,0 +1,40 @@
+"""Wagtail's own locks on pages (a password, a group): rare, so whether there are any is remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from wagtail.models import Page, PageViewRestriction
+
+from stamps import RECORDS, remembered
+
+
+def there_are_any() -> bool:
+    """Say whether any page is locked; a query only after a lock was set or taken off."""
+    return remembered(RECORDS, "page view restrictions", PageViewRestriction.objects.exists)
+
+
+def is_locked(page: Page) -> bool:
+    """Say whether a page, or one above it, is locked: then what one reader gets is not for the next."""
+    return there_are_any() and page.get_view_restrictions().exists()
+
+
+def without_locked(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the pages that no lock closes."""
+    return pages.public() if there_are_any() else pages  # type: ignore[attr-defined]
+
+
+class SeldomLockedPage(models.Model):
+    """A page type that asks for its locks only where there are any."""
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the locks on this page and above it."""
+        if not there_are_any():
+            return PageViewRestriction.objects.none()
+        found: QuerySet[PageViewRestriction] = super().get_view_restrictions()  # type: ignore[misc]
+        return found
