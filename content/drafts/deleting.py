@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from accounts.models import User
@@ -75,7 +76,7 @@ def _keep(page: Any, programme: Programme, *, by: User, now: datetime) -> None:
         page_type=page._meta.label_lower,
         page_id=page.pk,
         parent_id=parent.pk if parent is not None else 0,
-        content=_without_keys(page.get_latest_revision_as_object().serializable_data()),
+        content=_content_of(page.get_latest_revision_as_object()),
         deleted_by=by,
         deleted_at=now,
     )
@@ -88,15 +89,16 @@ def _keep(page: Any, programme: Programme, *, by: User, now: datetime) -> None:
     )
 
 
-def _without_keys(content: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the rows' own keys: rows that come back are new ones."""
-    kept: dict[str, Any] = {}
-    for name, value in content.items():
-        if name in _LEFT_BEHIND:
-            continue
-        is_rows = isinstance(value, list) and all(isinstance(one, dict) for one in value)
-        kept[name] = [{**one, "pk": None} for one in value] if is_rows else value
-    return kept
+def _content_of(draft: Any) -> dict[str, Any]:
+    """Return what a draft holds without the keys of its rows and of itself: what comes back is new."""
+    content = {name: value for name, value in draft.serializable_data().items() if name not in _LEFT_BEHIND}
+    for relation in get_all_child_relations(type(draft)):
+        rows = content.get(relation.get_accessor_name())
+        if rows:
+            parent = relation.field.name
+            kept = [{name: value for name, value in row.items() if name != parent} for row in rows]
+            content[relation.get_accessor_name()] = [{**row, "pk": None} for row in kept]
+    return content
 
 
 def _parent(held: DeletedDraft) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from accounts.models import User
@@ -21,7 +22,7 @@ class DeletedDraft(models.Model):
     # Named, never pointed at: the page is gone, and the one above it may go.
     page_id = models.PositiveBigIntegerField()
     parent_id = models.PositiveBigIntegerField()
-    content: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    content: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(encoder=DjangoJSONEncoder)
     deleted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     deleted_at = models.DateTimeField()
 
