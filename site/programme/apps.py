@@ -8,4 +8,4 @@ class ProgrammeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from programme import checks, navigation  # noqa: F401  (each registers itself)
+        from programme import checks  # noqa: F401  (it registers itself)

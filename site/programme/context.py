@@ -6,16 +6,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from programme.current import programme_of, safety_records_of
-from programme.navigation import navigation_of
 
 
 def programme(request: HttpRequest) -> dict[str, object]:
-    """Give templates the programme of the request's site, its safety records by kind and its navigation.
+    """Give templates the programme of the request's site, and its safety records by kind.
 
-    All three are lazy: a template that shows none of them costs no query.
+    Both are lazy: a template that shows none of them costs no query.
     """
     return {
         "programme": SimpleLazyObject(lambda: programme_of(request)),
         "safety": SimpleLazyObject(lambda: safety_records_of(request)),
-        "navigation": SimpleLazyObject(lambda: navigation_of(request)),
     }

@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "programme.context.programme",
                 "content.audience.context.audience",
+                "content.menu.menu",
             ],
         },
     },

@@ -13,9 +13,10 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
 
+from content.caching import inside
 from content.caching.front import Front
 from content.caching.keeping import shelf
-from stamps import PAGES, stamps_of
+from stamps import PAGES, RECORDS, stamps_of
 from tests.integration.content_certification.conftest import editor, groups, home, page, signatory
 
 __all__ = ["editor", "groups", "home", "page", "signatory"]
@@ -25,11 +26,14 @@ __all__ = ["editor", "groups", "home", "page", "signatory"]
 def empty_shelf(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.VAR_DIR = tmp_path
     settings.ALLOWED_HOSTS = ["testserver", "localhost"]
-    stamps_of(PAGES).renew()
+    for name in (PAGES, RECORDS):
+        stamps_of(name).renew()
     shelf.clear()
+    inside.shelf.clear()
     cache.clear()
     yield
     shelf.clear()
+    inside.shelf.clear()
 
 
 class Answer:
