@@ -92,7 +92,13 @@ def load_marked_programme(*, now: Any, change: Callable[[Any], object] = lambda 
     with audited(at=now):
         programme = load_record(folder.read("programme"), now=now, report=report)
         load_partners(folder.read("partners"), programme=programme, now=now, report=report)
-        load_demo(data, programme=programme, groups=load_groups(programme=programme, now=now), now=now, report=report)
+        load_demo(
+            data,
+            programme=programme,
+            groups=load_groups(programme=programme, now=now),
+            now=now,
+            report=report,
+        )
         author = User.objects.get(email=data["form_written_by"])
         form = load_form(form_data, programme=programme, by=author, now=now, report=report)
         publish_demo_form(form, data=data, now=now, report=report)
