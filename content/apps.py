@@ -10,11 +10,15 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from content import attention, documents  # noqa: F401  (they register their lines and findings)
         from content.caching.editions import supply
+        from content.caching.in_front import purge_with
         from content.compliance.releasing import release_with_deleted_pages
         from content.editions import editions_of
+        from content.new_programmes import supply_steps
         from content.shown import SHOWN
         from stamps import watch
 
         release_with_deleted_pages()
         watch(*SHOWN)
+        purge_with(*SHOWN)
         supply(editions_of)
+        supply_steps()

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -141,6 +142,19 @@ STAMPS = env.text("STAMPS", "file")
 # How long and how many whole pages a process keeps at most.
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 600)
 PAGE_CACHE_ENTRIES = env.number("PAGE_CACHE_ENTRIES", 500)
+
+# Caches in front of the server that have to be told when a page changes.
+WAGTAILFRONTENDCACHE: dict[str, dict[str, str]] = {}
+if front_cache := env.text("FRONT_CACHE_URL", ""):
+    WAGTAILFRONTENDCACHE["front"] = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+        "LOCATION": front_cache,
+    }
+if distribution := env.text("CLOUDFRONT_DISTRIBUTION", ""):
+    WAGTAILFRONTENDCACHE["cloudfront"] = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudfrontBackend",
+        "DISTRIBUTION_ID": distribution,
+    }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

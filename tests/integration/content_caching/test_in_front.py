@@ -1,0 +1,116 @@
+"""A cache in front of the server is told what it may keep, and when to forget it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.utils import timezone
+
+from tests import builders
+from tests.certifying import publish_certified
+from tests.declaring import declare_as
+
+pytestmark = pytest.mark.django_db
+PATH = "/about/"
+
+
+@pytest.fixture
+def now():
+    """Pages read the clock."""
+    return timezone.now()
+
+
+@pytest.fixture
+def published(home, page, signatory, now):
+    publish_certified(home, now=now, signatory=signatory)
+    publish_certified(page, now=now, signatory=signatory)
+    return page
+
+
+@pytest.fixture
+def front(settings) -> Iterator[list[tuple[str, str]]]:
+    """A cache on loopback: what it was told, as method and path."""
+    told: list[tuple[str, str]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_PURGE(self) -> None:
+            told.append((self.command, self.path))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.WAGTAILFRONTENDCACHE = {
+        "front": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": f"http://127.0.0.1:{server.server_port}",
+        }
+    }
+    yield told
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_publication_makes_it_forget_every_page(
+    front, published, signatory, now, django_capture_on_commit_callbacks
+):
+    published.introduction = "Changed."
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_certified(published, now=now, signatory=signatory)
+
+    assert {("PURGE", "/"), ("PURGE", PATH)} <= set(front)
+
+
+def test_a_record_that_pages_show_makes_it_forget_every_page(
+    front, published, programme, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        builders.a_partner(programme, role="homecare", code="new-homecare")
+
+    assert {("PURGE", "/"), ("PURGE", PATH)} <= set(front)
+
+
+def test_a_cache_that_is_down_keeps_nobody_from_publishing(
+    settings, published, signatory, now, django_capture_on_commit_callbacks, client
+):
+    settings.WAGTAILFRONTENDCACHE = {
+        "front": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": "http://127.0.0.1:9",
+        }
+    }
+    published.introduction = "Changed."
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_certified(published, now=now, signatory=signatory)
+
+    assert "Changed." in client.get(PATH).content.decode()
+
+
+def test_it_keeps_what_everybody_may_read_and_asks_again_in_time(client, published, settings):
+    said = client.get(PATH).headers["Cache-Control"]
+
+    assert "public" in said
+    assert "max-age=0" in said
+    assert f"s-maxage={settings.PAGE_CACHE_SECONDS}" in said
+
+
+def test_it_keeps_nothing_that_a_signed_in_person_got(client, published):
+    client.force_login(builders.a_user(email="rita@programme.invalid"))
+
+    for _ in range(2):
+        assert "private" in client.get(PATH).headers["Cache-Control"]
+
+
+def test_it_keeps_nothing_for_professionals(client, published, signatory, now):
+    published.audience = "professionals"
+    publish_certified(published, now=now, signatory=signatory)
+
+    assert "public" not in client.get(PATH).headers["Cache-Control"]
+    assert "private" in declare_as(client).get(PATH).headers["Cache-Control"]
