@@ -13,7 +13,8 @@ from stamps import RECORDS, remembered
 
 def there_are_any() -> bool:
     """Say whether any page is locked; a query only after a lock was set or taken off."""
-    return remembered(RECORDS, "page view restrictions", PageViewRestriction.objects.exists)
+    found: bool = remembered(RECORDS, "page view restrictions", PageViewRestriction.objects.exists)
+    return found
 
 
 def is_locked(page: Page) -> bool:
