@@ -38,6 +38,7 @@ ADMINISTRATOR_PERMISSIONS = (
     "programme.view_service",
     "programme.change_service",
     "programme.view_programme",
+    "programme.add_programme",
     "programme.change_programme",
     "labelling.view_recordchange",
     "labelling.change_recordchange",

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 
 from labelling.records import PRODUCT_FIELDS, SAFETY_FIELDS, SERVICE_FIELDS
+from programme.dosing import rising_weeks, some_doses
 from programme.models import Product, SafetyRecord, Service
 
 PLACEHOLDER = "PLACEHOLDER"
-LAST_LOADING_WEEK = 52
 
 
 class ProductForm(forms.ModelForm[Product]):
@@ -18,21 +18,11 @@ class ProductForm(forms.ModelForm[Product]):
         model = Product
         fields: ClassVar[tuple[str, ...]] = PRODUCT_FIELDS
 
-    def clean_loading_weeks(self) -> Any:
-        """Take whole weeks that rise from 0, for example [0, 1, 2, 4]."""
-        weeks: Any = self.cleaned_data["loading_weeks"]
-        whole = isinstance(weeks, list) and all(type(week) is int for week in weeks)
-        if not whole or weeks != sorted(set(weeks)) or weeks[:1] != [0] or weeks[-1] > LAST_LOADING_WEEK:
-            raise forms.ValidationError(
-                "Enter rising whole weeks that begin with 0, for example [0, 1, 2, 4]."
-            )
-        return weeks
+    def clean_loading_weeks(self) -> list[int]:
+        return rising_weeks(self.cleaned_data["loading_weeks"])
 
     def clean_first_delivery_doses(self) -> int:
-        doses: int = self.cleaned_data["first_delivery_doses"]
-        if doses < 1:
-            raise forms.ValidationError("Enter at least 1 dose.")
-        return doses
+        return some_doses(self.cleaned_data["first_delivery_doses"])
 
 
 class SafetyRecordForm(forms.ModelForm[SafetyRecord]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,10 +28,10 @@ class ProgrammeLookForm(forms.ModelForm[Programme]):
         fields: ClassVar[tuple[str, ...]] = ("neutral_name", "primary_colour", "accent_colour")
 
     def clean_primary_colour(self) -> str:
-        return self._readable("primary_colour")
+        return readable_colour(self.cleaned_data["primary_colour"])
 
     def clean_accent_colour(self) -> str:
-        return self._readable("accent_colour")
+        return readable_colour(self.cleaned_data["accent_colour"])
 
     def clean_logo_file(self) -> Logo | None:
         uploaded: UploadedFile[Any] | None = self.cleaned_data["logo_file"]
@@ -41,20 +42,29 @@ class ProgrammeLookForm(forms.ModelForm[Programme]):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        name = values.get("neutral_name", "").lower()
         product = getattr(self.instance, "product", None)
-        brands = {self.instance.name, *([product.brand_name, product.generic_name] if product else [])}
-        if any(brand.lower() in name for brand in brands):
-            self.add_error("neutral_name", "Leave out the names of the programme and its medicine.")
+        refuse_brands(
+            self,
+            [self.instance.name, *([product.brand_name, product.generic_name] if product else [])],
+        )
         return values
 
-    def _readable(self, name: str) -> str:
-        colour: str = self.cleaned_data[name].lower()
-        if not colour:
-            return ""
-        colour_validator(colour)
-        try:
-            require_contrast(colour)
-        except ColourUnreadable as error:
-            raise forms.ValidationError(str(error)) from error
-        return colour
+
+def readable_colour(colour: str) -> str:
+    """Return a colour as it is kept, "" for none; raise ValidationError where text in it cannot be read."""
+    colour = colour.lower()
+    if not colour:
+        return ""
+    colour_validator(colour)
+    try:
+        require_contrast(colour)
+    except ColourUnreadable as error:
+        raise forms.ValidationError(str(error)) from error
+    return colour
+
+
+def refuse_brands(form: forms.ModelForm[Programme], brands: Iterable[str]) -> None:
+    """Refuse a neutral name that names one of the brands."""
+    name = form.cleaned_data.get("neutral_name", "").lower()
+    if any(brand.lower() in name for brand in brands):
+        form.add_error("neutral_name", "Leave out the names of the programme and its medicine.")

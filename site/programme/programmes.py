@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from programme.adding import AddProgrammeView, NewProgrammeForm
 from programme.forms import ProgrammeLookForm
 from programme.look import ColourUnreadable, change_look
 from programme.models import Programme
@@ -37,13 +38,13 @@ class ProgrammeViewSet(RecordViewSet):
     menu_label = "Programme and look"
     menu_order = 315
     add_to_admin_menu = True
-    can_edit = True
-    edit_view_class, inspect_view_class = LookView, RecordView
-    list_display = ["name", "sponsor", "territory"]
+    can_add = can_edit = True
+    add_view_class, edit_view_class, inspect_view_class = AddProgrammeView, LookView, RecordView
+    list_display = ["name", "sponsor", "territory", "site"]
     inspect_view_fields = [
         "name", "neutral_name", "strapline", "sponsor", "company_role", "territory", "site", "primary_colour",
         "accent_colour",
     ]  # fmt: skip
 
-    def get_form_class(self, for_update: bool = False) -> type[ProgrammeLookForm]:
-        return ProgrammeLookForm
+    def get_form_class(self, for_update: bool = False) -> type[ProgrammeLookForm] | type[NewProgrammeForm]:
+        return ProgrammeLookForm if for_update else NewProgrammeForm
