@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.admin import mail as wagtail_mail
-from wagtail.models import GroupApprovalTask, TaskState
+from wagtail.models import GroupApprovalTask, Site, TaskState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
 from content.reviewing.due import set_due
 from content.reviewing.mails import page_of, tell_of_rejection, tell_of_step_passed, tell_reviewers
+from content.reviewing.workflow import follow_site
 
 
 class _Elsewhere(wagtail_mail.GroupApprovalTaskStateSubmissionEmailNotifier):
@@ -33,6 +35,7 @@ def connect() -> None:
     task_submitted.connect(_on_submission, dispatch_uid="reviewing.submitted")
     task_approved.connect(_on_approval, dispatch_uid="reviewing.approved")
     task_rejected.connect(_on_rejection, dispatch_uid="reviewing.rejected")
+    post_save.connect(_follow_site, sender=Site, dispatch_uid="reviewing.site")
 
 
 def _on_submission(sender: object, instance: TaskState, user: Any = None, **_: object) -> None:
@@ -50,3 +53,7 @@ def _on_approval(sender: object, instance: TaskState, user: Any = None, **_: obj
 
 def _on_rejection(sender: object, instance: TaskState, user: Any = None, **_: object) -> None:
     tell_of_rejection(instance, now=timezone.now())
+
+
+def _follow_site(instance: Site, **_: object) -> None:
+    follow_site(instance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import Group
-from wagtail.models import GroupApprovalTask, Page, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, Site, Task, Workflow, WorkflowPage, WorkflowTask
 
 from audit.trail import audited, record
 from content.certification.models import CertificationTask
@@ -28,14 +28,29 @@ def ensure_review(*, programme: Programme, by: object, now: datetime) -> Workflo
     if reviewers is None:
         raise RolesMissing(f"Prepare the roles of {programme.name} first.")
     with audited(at=now):
-        workflow, is_new = Workflow.objects.get_or_create(name=f"{WORKFLOW} ({programme.code})")
+        workflow, is_new = Workflow.objects.get_or_create(name=_name(programme))
         if is_new:
             _add_steps(workflow, reviewers.group, programme)
             record("workflow.prepared", actor=by, subject=workflow, programme=programme)
-        first: Page = programme.site.root_page
-        if not first.is_root() and not WorkflowPage.objects.filter(page=first).exists():
-            WorkflowPage.objects.create(page=first, workflow=workflow)
+        _assign(workflow, programme.site.root_page)
     return workflow
+
+
+def follow_site(site: Site) -> None:
+    """Give a programme's workflow to the page at which its site begins now."""
+    programme = Programme.objects.filter(site=site).first()
+    workflow = Workflow.objects.filter(name=_name(programme)).first() if programme is not None else None
+    if workflow is not None:
+        _assign(workflow, site.root_page)
+
+
+def _assign(workflow: Workflow, first: Page) -> None:
+    if not first.is_root() and not WorkflowPage.objects.filter(page=first).exists():
+        WorkflowPage.objects.create(page=first, workflow=workflow)
+
+
+def _name(programme: Programme) -> str:
+    return f"{WORKFLOW} ({programme.code})"
 
 
 def _add_steps(workflow: Workflow, reviewers: Group, programme: Programme) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from content.certification.mails import send
 from content.certification.models import CertificationTask, OwedMail
@@ -172,3 +172,13 @@ def test_preparing_the_workflow_again_changes_nothing(team, now) -> None:
 
     assert ensure_review(programme=team.programme, by="tests", now=now) == first
     assert first.workflow_tasks.count() == 2
+
+
+def test_the_workflow_follows_the_site_to_another_first_page(team, page) -> None:
+    elsewhere = a_page(Page.get_first_root_node(), slug="elsewhere")
+    assert elsewhere.get_workflow() is None
+
+    team.programme.site.root_page = elsewhere
+    team.programme.site.save()
+
+    assert elsewhere.get_workflow() == page.get_workflow()
