@@ -30,7 +30,10 @@ logging.disable(logging.INFO)
 
 from tests.bench.tables import Table
 
-SECTIONS = ("pdf", "seal", "steps", "register", "chain", "web", "engine", "deliveries", "burst", "memory")
+SECTIONS = (
+    "pdf", "seal", "steps", "register", "chain", "web", "pages", "readers", "weight", "lighthouse",
+    "engine", "deliveries", "burst", "memory",
+)  # fmt: skip
 PAGE = ROOT / "docs" / "benchmarks.md"
 WORDS = {1: "1 core", 2: "2 cores"}
 
