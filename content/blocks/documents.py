@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail import blocks
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from content.library.listing import Listed, documents_for
 from content.library.models import Category
@@ -16,13 +17,13 @@ from programme.current import programme_of
 
 
 class CategoryChooserBlock(blocks.ChooserBlock):
-    """Choose one of the library's categories from a list; holds its primary key."""
+    """Choose a category of the programmes for which one works; holds its primary key."""
 
     target_model = Category
-    widget = forms.Select()
 
-    def get_form_state(self, value: Category | None) -> Any:
-        return self.get_prep_value(value)
+    @cached_property
+    def widget(self) -> AdminSnippetChooser:
+        return AdminSnippetChooser(self.target_model, icon="folder-open-inverse")
 
 
 class DocumentsBlock(blocks.StructBlock):

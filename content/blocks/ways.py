@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
+from django.utils.functional import cached_property
 from wagtail import blocks
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from content.blocks.prose import inline_text
 from forms.definitions.models import Form
 
 
 class FormChooserBlock(blocks.ChooserBlock):
-    """Choose one of the programme's forms from a list; holds its primary key."""
+    """Choose a form of the programmes for which one works; holds its primary key."""
 
     target_model = Form
-    widget = forms.Select()
 
-    def get_form_state(self, value: Form | None) -> Any:
-        return self.get_prep_value(value)
+    @cached_property
+    def widget(self) -> AdminSnippetChooser:
+        return AdminSnippetChooser(self.target_model, icon="form")
 
 
 class FormLinkBlock(blocks.StructBlock):

@@ -12,18 +12,20 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.library.models import Category, Document
 from content.library.permissions import KeptDocuments
+from programme.own_records import OwnRecordsViewSet, OwnSnippetChooserViewSet
 
 # For exactly this class: Wagtail registers its own policy for documents, now or later.
 register_permission_policy(Document, KeptDocuments(), exact_class=True)
 
 
-class CategoryViewSet(SnippetViewSet):
+class CategoryViewSet(OwnRecordsViewSet, SnippetViewSet):
     """Categories, under Snippets."""
 
     model = Category
     icon = "folder-open-inverse"
     list_display = ["name", "programme", "position"]
     list_filter = ["programme"]
+    chooser_viewset_class = OwnSnippetChooserViewSet
 
 
 register_snippet(CategoryViewSet)

@@ -8,6 +8,8 @@ class RolesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.roles import signals
+        from content.roles import choosing, signals
+        from programme import reach
 
         signals.connect()
+        reach.register(choosing.reached_by)

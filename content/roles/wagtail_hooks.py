@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from content.roles import choosing  # noqa: F401  (its hook registers itself)
 from content.roles.views import RolesPage, may_see, prepare
 
 

@@ -15,8 +15,10 @@ from django.utils import timezone
 from wagtail.admin.views.generic import CreateView, EditView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from programme.own_records import OwnRecordsViewSet
 
-class RecordViewSet(ModelViewSet):
+
+class RecordViewSet(OwnRecordsViewSet, ModelViewSet):
     """List records and show each on a page of its own; nothing is deleted, copied or saved around a service.
 
     A subclass that adds or edits names a view whose `save_instance` calls one service.

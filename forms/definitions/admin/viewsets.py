@@ -25,6 +25,7 @@ from forms.definitions.admin.views import (
     FormWorkflowActionView,
 )
 from forms.definitions.models import Form
+from programme.own_records import OwnRecordsViewSet, OwnSnippetChooserViewSet
 
 
 class RetiredNeverDeleted(ModelPermissionPolicy):
@@ -34,7 +35,7 @@ class RetiredNeverDeleted(ModelPermissionPolicy):
         return action != "delete" and bool(super().user_has_permission(user, action))
 
 
-class FormViewSet(SnippetViewSet):
+class FormViewSet(OwnRecordsViewSet, SnippetViewSet):
     """The admin of forms."""
 
     model = Form
@@ -52,6 +53,7 @@ class FormViewSet(SnippetViewSet):
     add_view_class = FormCreateView
     copy_view_class = FormCopyView
     edit_view_class = FormEditView
+    chooser_viewset_class = OwnSnippetChooserViewSet
     inspect_view_class = FormInspectView
     workflow_action_view_class = FormWorkflowActionView
     edit_handler = TabsOpenAtProblems(

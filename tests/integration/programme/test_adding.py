@@ -77,7 +77,7 @@ def test_a_programme_is_added_with_all_that_it_begins_with(client: Client, admin
     assert not Form.objects.filter(programme=added, live=True).exists()
     assert Form.objects.filter(programme=added).count() == 1 + len(Kind)
     assert TextVersion.objects.filter(text__programme=added, state="draft").count() == len(Kind)
-    assert AuditEvent.objects.filter(action="programme.added", programme=added).count() == 1
+    assert AuditEvent.objects.filter(action="programme.added", programme=str(added.pk)).count() == 1
 
 
 @pytest.mark.parametrize(
