@@ -25,6 +25,7 @@ from audit.trail import audited
 from forms.documents.services import read_pdf
 from forms.routing.failures import log_failure
 from forms.routing.transports.mail import sender_address
+from programme.addresses import address_on
 
 logger = logging.getLogger(__name__)
 
@@ -134,19 +135,21 @@ def mail_of(notice: Notice) -> EmailMultiAlternatives:
 
 def _links(notice: Notice) -> dict[str, str]:
     tokens = notice.tokens or {}
-    reference = notice.agreement.reference
+    reference, programme = notice.agreement.reference, notice.agreement.programme
     links = {
-        "link": _address(reverse("agreements:agreement", args=[reference])),
+        "link": address_on(programme, reverse("agreements:agreement", args=[reference])),
         "office_link": _address(reverse("agreement_register:agreement", args=[notice.agreement_id])),
-        "queue_link": _address(reverse("agreements:to_countersign")),
-        "verify_link": _address(reverse("agreements:verify")),
+        "queue_link": address_on(programme, reverse("agreements:to_countersign")),
+        "verify_link": address_on(programme, reverse("agreements:verify")),
     }
     if "sign" in tokens:
-        links["sign_link"] = _address(reverse("agreements:link", args=[tokens["sign"]]))
+        links["sign_link"] = address_on(programme, reverse("agreements:link", args=[tokens["sign"]]))
     elif notice.request_id:
-        links["sign_link"] = _address(reverse("agreements:signing", args=[notice.request_id]))
+        links["sign_link"] = address_on(programme, reverse("agreements:signing", args=[notice.request_id]))
     if "account" in tokens:
-        links["account_link"] = _address(reverse("accounts:invitation", args=[tokens["account"]]))
+        links["account_link"] = address_on(
+            programme, reverse("accounts:invitation", args=[tokens["account"]])
+        )
     return links
 
 

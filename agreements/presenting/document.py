@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from agreements.presenting.signatures import evidence_summary, signature_section
 from agreements.texts.spec import DEFINITIONS, PARTICULARS, SectionSpec
 from forms.documents.assembly import masthead_of, printed_date
 from forms.documents.content import Clause, DocumentContent, Notice, Row, Section
+from programme.addresses import address_on
 
 STATEMENT = "statement"
 PARTIES_COPY = "The parties to the agreement"
@@ -39,15 +39,18 @@ def reading_content(agreement: Agreement, presented: Presented, *, now: datetime
 def sealed_content(agreement: Agreement, *, now: datetime) -> DocumentContent:
     """Return the agreement with its signatures and a summary of the evidence, as it is sealed."""
     presented = presented_from_json(agreement.presented)
-    last = (signature_section(agreement), evidence_summary(agreement, verify_at=verification_address()))
+    last = (
+        signature_section(agreement),
+        evidence_summary(agreement, verify_at=verification_address(agreement)),
+    )
     content = _content(agreement, presented, last, now=now)
     marking = "SAMPLE TEXT" if presented.text.notice else ""
     return replace(content, marking=marking)
 
 
-def verification_address() -> str:
+def verification_address(agreement: Agreement) -> str:
     """Return the address of the public page that verifies a signed agreement."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("agreements:verify")
+    return address_on(agreement.programme, reverse("agreements:verify"))
 
 
 def _content(

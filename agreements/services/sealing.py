@@ -104,7 +104,7 @@ def certify(*, agreement_id: UUID, now: datetime) -> Document | None:
         made = Document.objects.filter(subject_id=agreement.pk, audience=CERTIFICATE).first()
         if made is not None:
             return made
-        content = certificate_content(agreement, verify_at=verification_address(), now=now)
+        content = certificate_content(agreement, verify_at=verification_address(agreement), now=now)
         return _document(agreement, CERTIFICATE, content, now)
 
 

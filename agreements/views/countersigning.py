@@ -14,6 +14,7 @@ from agreements.rights import agreements_visible_to
 from agreements.services.signatories import claim
 from agreements.standing import standing_of, tag_of
 from agreements.views.access import explained, private, signed_in, visible_agreement
+from programme.current import programme_of
 
 MOST_COMPLETE = 100
 
@@ -28,7 +29,7 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
         raise Http404("You do not belong to a company that countersigns agreements.")
     rows = (
         agreements_visible_to(user)
-        .filter(partner__in=partners)
+        .filter(partner__in=partners, programme=programme_of(request))
         .select_related("organisation", "partner")
         .defer("presented_sealed")
         .order_by("organisation_signed_at", "reference")

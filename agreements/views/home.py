@@ -29,6 +29,7 @@ from directory.models import Organisation, Partner
 from forms.definitions.models import Form
 from forms.registration.kind import PatientRegistration
 from programme.current import programme_of
+from programme.models import Programme
 
 MOST_LISTED = 50
 
@@ -66,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "checklists": [checklist_of(one, on=today) for one in organisations],
         "prepares": person.organisation_ids,
-        "waiting": waiting_for(user),
+        "waiting": waiting_for(user, programme=programme_of(request)),
         "listed": all_agreements(user, organisations, today),
         "registration_url": registration_url(request),
         "on": today,
@@ -109,11 +110,11 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("agreements:agreement", agreement.reference)
 
 
-def waiting_for(user: User) -> list[Waiting]:
-    """Return what this person is asked to sign now."""
-    requests = SigningRequest.objects.filter(person=user, state=SigningRequest.State.OPEN).select_related(
-        "agreement__organisation", "agreement__partner"
-    )
+def waiting_for(user: User, *, programme: Programme | None) -> list[Waiting]:
+    """Return what this person is asked to sign now on a programme."""
+    requests = SigningRequest.objects.filter(
+        person=user, state=SigningRequest.State.OPEN, agreement__programme=programme
+    ).select_related("agreement__organisation", "agreement__partner")
     return [Waiting(one.agreement, reverse("agreements:signing", args=[one.pk])) for one in requests]
 
 

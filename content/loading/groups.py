@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from accounts.services import ADMINISTRATORS, ensure_groups as ensure_administrators, grant
 from agreements.groups import AGREEMENTS, ensure_groups as ensure_agreement_group
 from content.certification.workflow import ensure_certification
+from content.roles.rights import RECORDS
 from content.roles.services import carry_members_over, ensure_roles
 from forms.definitions.groups import ensure_groups as ensure_form_groups, ensure_workflow
 from programme.models import Programme
@@ -32,6 +33,7 @@ OPERATING = (
     "content_certification.add_signatory",
     "content_certification.change_signatory",
     "content_certification.withdraw_certificate",
+    *RECORDS,
     "content_reports.view_reports",
     "content_link_checks.view_externallink",
     "content_link_checks.recheck_externallink",

@@ -33,6 +33,17 @@ ADDING = (
 CHANGING = (*ADDING, "wagtailimages.change_image", "wagtaildocs.change_document")
 ENFORCE = "content_library.enforce_document"
 
+# Records that pages show beside their own words, and the categories of documents.
+RECORDS = tuple(
+    f"{app}.{action}_{model}"
+    for app, model in (
+        ("content_contacts", "contact"),
+        ("content_glossary", "glossaryentry"),
+        ("content_library", "category"),
+    )
+    for action in ("view", "add", "change")
+)
+
 RIGHTS: dict[str, Rights] = {
     Role.READER: Rights(READING),
     # Wagtail lets whoever may add pages change their own, and submit them.
@@ -49,6 +60,7 @@ RIGHTS: dict[str, Rights] = {
             *READING,
             RECHECK,
             ENFORCE,
+            *RECORDS,
             "content_roles.view_rolegroup",
             "content_rules.view_rule",
             "content_rules.add_rule",

@@ -16,6 +16,7 @@ from accounts.permissions import person_of
 from audit.trail import audited, record
 from forms.routing.legs import legs_of
 from forms.submissions.models import Submission
+from programme.addresses import address_on
 
 TEMPLATE = "submissions/emails/outcome"
 # How long the queue has before the sweep takes over what a dead worker left.
@@ -71,8 +72,9 @@ def outcome_mail(submission: Submission) -> EmailMultiAlternatives:
         "cancelled": submission.outcome == Submission.Outcome.CANCELLED,
         "legs": legs,
         "replaced": [leg for leg in legs if leg.replaced_by not in ("", leg.partner)],
-        "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-        + reverse("submissions:submission", args=[submission.reference]),
+        "link": address_on(
+            submission.programme, reverse("submissions:submission", args=[submission.reference])
+        ),
     }
     subject = " ".join(render_to_string(f"{TEMPLATE}-subject.txt", context).split())
     mail = EmailMultiAlternatives(

@@ -21,6 +21,7 @@ from accounts.invitations import InvitationSettled, Invited, invite, revoke
 from accounts.models import Invitation
 from accounts.people_views import acting
 from accounts.rights import RightsRefused
+from programme.addresses import address_on
 from programme.viewsets import RecordView, ServiceCreateView, post_action
 
 log = logging.getLogger(__name__)
@@ -51,11 +52,18 @@ class InviteView(ServiceCreateView):
         return response
 
 
+def _link(invitation: Invitation, path: str) -> str:
+    """Return where an invitation is taken: on the programme's own site, or for the admin where that is."""
+    place = invitation.organisation or invitation.partner
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    return address_on(place.programme, path) if place is not None else f"{base}{path}"
+
+
 def mail(request: HttpRequest, invited: Invited) -> None:
     """Mail an invitation, and say whether the mail server took it."""
     path_ = reverse("accounts:invitation", args=[invited.token])
     try:
-        send(invited, link=f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path_}")
+        send(invited, link=_link(invited.invitation, path_))
     except (SMTPException, OSError, BadHeaderError):
         log.exception("Invitation %s was not mailed", invited.invitation.pk)
         messages.error(

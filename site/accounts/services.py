@@ -36,6 +36,7 @@ ADMINISTRATOR_PERMISSIONS = (
     "programme.view_safetyrecord",
     "programme.change_safetyrecord",
     "programme.view_service",
+    "programme.add_service",
     "programme.change_service",
     "programme.view_programme",
     "programme.add_programme",

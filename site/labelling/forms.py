@@ -52,3 +52,13 @@ class ServiceForm(forms.ModelForm[Service]):
     class Meta:
         model = Service
         fields: ClassVar[tuple[str, ...]] = SERVICE_FIELDS
+
+
+class NewServiceForm(forms.ModelForm[Service]):
+    """A service that is not available yet: a second person switches it on."""
+
+    class Meta:
+        model = Service
+        fields: ClassVar[tuple[str, ...]] = (
+            "programme", "key", "label", "wording_available", "wording_unavailable", "footnote",
+        )  # fmt: skip

@@ -13,12 +13,34 @@ from audit.trail import audited, record
 from labelling.effects import effects
 from labelling.models import RecordChange
 from labelling.records import Record, changeable, put_values, type_of, values_of
+from programme.models import Service
 
 SUBJECT = "labelling.change"
 
 
 class RecordMoved(Exception):
     """The record, or the change of it, is not what was proposed."""
+
+
+class KeyTaken(Exception):
+    """The programme has a service with this key."""
+
+
+def add_service(*, service: Service, by: Actor, now: datetime) -> Service:
+    """Add a service to a programme, not available yet: switching it on takes a second person; raise KeyTaken."""
+    with audited(at=now):
+        if Service.objects.filter(programme=service.programme_id, key=service.key).exists():
+            raise KeyTaken(f"{service.programme} has a service with the key {service.key}. Change that one.")
+        service.available = False
+        service.save(force_insert=True)
+        record(
+            "service.added",
+            actor=by.pk,
+            subject=service,
+            programme=service.programme_id,
+            detail={"key": service.key},
+        )
+    return service
 
 
 def propose_change(*, target: Record, by: Actor, now: datetime) -> Approval:

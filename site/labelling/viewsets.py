@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from labelling.forms import ProductForm, SafetyRecordForm, ServiceForm
+from labelling.forms import NewServiceForm, ProductForm, SafetyRecordForm, ServiceForm
 from labelling.models import RecordChange
 from labelling.records import PRODUCT_FIELDS, SAFETY_FIELDS, SERVICE_FIELDS, values_of
-from labelling.services import propose_change
+from labelling.services import KeyTaken, add_service, propose_change
 from programme.models import Product, SafetyRecord, Service
-from programme.viewsets import RecordView, RecordViewSet, ServiceEditView
+from programme.viewsets import RecordView, RecordViewSet, ServiceCreateView, ServiceEditView
 
 
 class ProposeView(ServiceEditView):
@@ -58,6 +58,15 @@ class SafetyRecordViewSet(RecordViewSet):
         return SafetyRecordForm
 
 
+class AddServiceView(ServiceCreateView):
+    """The form of a new service."""
+
+    refusals = (KeyTaken,)
+
+    def save(self, instance: Service, *, by: Any, now: datetime) -> Service:
+        return add_service(service=instance, by=by, now=now)
+
+
 class ServiceViewSet(RecordViewSet):
     model = Service
     name = "services"
@@ -65,13 +74,13 @@ class ServiceViewSet(RecordViewSet):
     menu_label = "Services"
     menu_order = 335
     add_to_admin_menu = True
-    can_edit = True
-    edit_view_class, inspect_view_class = ProposeView, RecordView
+    can_add = can_edit = True
+    add_view_class, edit_view_class, inspect_view_class = AddServiceView, ProposeView, RecordView
     list_display = ["label", "key", "available", "programme"]
     inspect_view_fields = ["programme", "key", *SERVICE_FIELDS]
 
-    def get_form_class(self, for_update: bool = False) -> type[ServiceForm]:
-        return ServiceForm
+    def get_form_class(self, for_update: bool = False) -> type[ServiceForm] | type[NewServiceForm]:
+        return ServiceForm if for_update else NewServiceForm
 
 
 @dataclass(frozen=True, slots=True)

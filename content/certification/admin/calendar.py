@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +19,7 @@ from wagtail.models import Page, Revision
 
 from content.certification.admin.pages import NAMESPACE, CertificationPage
 from content.certification.models import Certificate
+from programme.models import Programme
 
 # When work on a new certificate should begin, ahead of the end of the old one.
 RENEW_AHEAD = timedelta(days=60)
@@ -31,9 +36,10 @@ class Event:
     address: str
 
 
-def events_between(first: date, last: date) -> list[Event]:
-    """Return what happens from one day to another, both included, by day and title."""
-    found = [*_certificates(first, last), *_pages(first, last)]
+def events_between(first: date, last: date, *, programmes: Iterable[Programme]) -> list[Event]:
+    """Return what happens to programmes from one day to another, both included, by day and title."""
+    chosen = list(programmes)
+    found = [*_certificates(first, last, chosen), *_pages(first, last, chosen)]
     return sorted(found, key=lambda one: (one.day, one.kind, one.title))
 
 
@@ -57,7 +63,7 @@ class CalendarPage(CertificationPage):
         month = month_from(self.request.GET.get("month", ""), today=today)
         weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
         by_day: dict[date, list[Event]] = defaultdict(list)
-        for event in events_between(weeks[0][0], weeks[-1][-1]):
+        for event in events_between(weeks[0][0], weeks[-1][-1], programmes=self.programmes):
             by_day[event.day].append(event)
         return {
             **super().get_context_data(**kwargs),
@@ -75,8 +81,9 @@ class CalendarFile(CertificationPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         today = timezone.localdate()
+        events = events_between(today, today + timedelta(days=366), programmes=self.programmes)
         response = HttpResponse(
-            as_icalendar(events_between(today, today + timedelta(days=366)), now=timezone.now()),
+            as_icalendar(events, now=timezone.now()),
             content_type="text/calendar; charset=utf-8",
         )
         response["Content-Disposition"] = 'attachment; filename="certification.ics"'
@@ -117,9 +124,11 @@ def _folded(line: str) -> str:
     return "\r\n ".join([*parts, rest])
 
 
-def _certificates(first: date, last: date) -> list[Event]:
+def _certificates(first: date, last: date, programmes: list[Programme]) -> list[Event]:
     rows = Certificate.objects.filter(
-        state=Certificate.State.VALID, expires_on__range=(first, last + RENEW_AHEAD)
+        programme__in=programmes,
+        state=Certificate.State.VALID,
+        expires_on__range=(first, last + RENEW_AHEAD),
     )
     found = []
     for one in rows:
@@ -133,13 +142,18 @@ def _certificates(first: date, last: date) -> list[Event]:
     return found
 
 
-def _pages(first: date, last: date) -> list[Event]:
+def _pages(first: date, last: date, programmes: list[Programme]) -> list[Event]:
     found = []
-    for revision in Revision.page_revisions.filter(approved_go_live_at__date__range=(first, last)):
+    roots = [one.site.root_page.path for one in programmes]
+    pages = Page.objects.filter(reduce(or_, (Q(path__startswith=path) for path in roots), Q(pk__in=())))
+    own = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    for revision in Revision.page_revisions.filter(
+        approved_go_live_at__date__range=(first, last), object_id__in=own
+    ):
         address = reverse("wagtailadmin_pages:edit", args=[revision.object_id])
         day = timezone.localdate(revision.approved_go_live_at)
         found.append(Event(day, "Is published", revision.object_str, address))
-    for page in Page.objects.live().filter(expire_at__date__range=(first, last)):
+    for page in pages.live().filter(expire_at__date__range=(first, last)):
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         found.append(Event(timezone.localdate(page.expire_at), "Is taken down", page.title, address))
     return found

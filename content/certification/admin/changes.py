@@ -31,7 +31,8 @@ class ChangePage(CertificationPage):
 
     @cached_property
     def pending(self) -> PendingChange:
-        return get_object_or_404(PendingChange.objects.select_related("programme"), pk=self.kwargs["pk"])
+        rows = PendingChange.objects.filter(programme__in=self.programmes).select_related("programme")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @cached_property
     def renewals(self) -> list[Renewal]:

@@ -47,7 +47,7 @@ class DecidePage(CertificationPage):
     @cached_property
     def subject(self) -> Any:
         found = self.task_state.workflow_state.content_object
-        if found is None:
+        if found is None or programme_of_page(found) not in self.programmes:
             raise Http404
         return found.specific
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from accounts.models import User
 from content.certification.models import Signatory
+from programme.models import Programme
+from programme.reach import programmes_within_reach
 
 NAMESPACE = "certification"
 VIEW = "content_certification.view_certificate"
@@ -30,6 +34,15 @@ def may_see(user: Any) -> bool:
     return bool(user.has_perm(VIEW)) or is_signatory(user)
 
 
+def programmes_for(user: Any) -> QuerySet[Programme]:
+    """Return the programmes whose certificates a person may read: those of their groups, and where they certify."""
+    today = timezone.localdate()
+    rows = Signatory.objects.filter(user=user.pk)
+    certifies = Q(pk__in=[one.programme_id for one in rows if one.may_certify_on(today)])
+    reads = Q(pk__in=programmes_within_reach(user)) if user.has_perm(VIEW) else Q(pk__in=())
+    return Programme.objects.filter(certifies | reads)
+
+
 class CertificationPage(WagtailAdminTemplateMixin, TemplateView):
     """A page for those who may read certificates."""
 
@@ -39,6 +52,10 @@ class CertificationPage(WagtailAdminTemplateMixin, TemplateView):
         if not may_see(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        return list(programmes_for(self.person).select_related("site__root_page"))
 
     @property
     def person(self) -> User:

@@ -43,7 +43,8 @@ class RegisterPage(CertificationPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         state = self.request.GET.get("state", "")
         expiring = self.request.GET.get("expiring", "")
-        found = Paginator(chosen(state, expiring), PER_PAGE)
+        rows = chosen(state, expiring).filter(programme__in=self.programmes)
+        found = Paginator(rows, PER_PAGE)
         return {
             **super().get_context_data(**kwargs),
             "certificates": found.get_page(self.request.GET.get("p")),
@@ -52,7 +53,9 @@ class RegisterPage(CertificationPage):
             "expirings": EXPIRING.items(),
             "expiring": expiring,
             "waiting": waiting_for(self.person),
-            "pending": PendingChange.objects.filter(state=PendingChange.State.WAITING),
+            "pending": PendingChange.objects.filter(
+                state=PendingChange.State.WAITING, programme__in=self.programmes
+            ),
         }
 
 
@@ -64,7 +67,8 @@ class CertificatePage(CertificationPage):
 
     @cached_property
     def certificate(self) -> Certificate:
-        rows = Certificate.objects.select_related("programme", "page", "requested_by", "ended_by")
+        rows = Certificate.objects.filter(programme__in=self.programmes)
+        rows = rows.select_related("programme", "page", "requested_by", "ended_by")
         found: Certificate = get_object_or_404(rows, pk=self.kwargs["pk"])
         return found
 
@@ -107,7 +111,8 @@ class KeptRendering(CertificationPage):
     """One kept rendering, for its frame."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = get_object_or_404(Rendering, pk=kwargs["rendering"], certificate=kwargs["pk"])
+        rows = Rendering.objects.filter(certificate__programme__in=self.programmes)
+        found = get_object_or_404(rows, pk=kwargs["rendering"], certificate=kwargs["pk"])
         return as_snapshot(found.html)
 
 

@@ -21,6 +21,7 @@ from content.library.kinds import TAKEN
 from content.library.models import Document, DocumentVersion
 from content.library.refusals import FileRefused
 from content.library.services.uploading import Declarations, save_details, upload_document
+from programme.own_records import offer_own
 
 DECLARED = ("job_code", "prepared_on", "audience", "label", "territory", "company_role")
 DAYS = ("effective_on", "expires_on", "prepared_on")
@@ -63,6 +64,7 @@ class DocumentForm(DeclaredFields, BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.person: User = kwargs["user"]
         super().__init__(*args, **kwargs)
+        offer_own(self, self.person)
         if self.instance.pk is None:
             self._ask_for_a_file()
         else:
@@ -114,9 +116,6 @@ class DocumentForm(DeclaredFields, BaseDocumentForm):
         self.fields["job_code"].required = True
         largest = filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
         self.fields["file"].help_text = f"{TAKEN}, up to {largest}."
-        programmes = list(self.fields["programme"].queryset[:2])
-        if len(programmes) == 1:
-            self.initial["programme"] = programmes[0].pk
 
 
 class VersionForm(DeclaredFields, forms.Form):

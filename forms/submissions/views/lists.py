@@ -27,6 +27,7 @@ from forms.submissions.views.access import private
 from forms.submissions.views.partner import page_without_registrations, registers_nobody
 from forms.submissions.work import work_from_json
 from programme.current import programme_of
+from programme.models import Programme
 
 PER_PAGE = 20
 Outcome = Submission.Outcome
@@ -69,7 +70,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("status", "")
     status = chosen if chosen in STATUSES else ""
     whose = "team" if request.GET.get("whose") == "team" else ""
-    page = Paginator(_entries(person, status, whose), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_entries(person, status, whose, programme_of(request)), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "rows": _rows(person, page),
         "page": page,
@@ -82,12 +85,18 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "submissions/list.html", context)
 
 
-def _entries(person: Person, status: str, whose: str) -> QuerySet[Draft, tuple[UUID, str, datetime]]:
-    """Return (id, sort, time) of what is listed, newest first: one query over both tables."""
+def _entries(
+    person: Person, status: str, whose: str, programme: Programme | None
+) -> QuerySet[Draft, tuple[UUID, str, datetime]]:
+    """Return (id, sort, time) of what is listed, newest first: one query over both tables.
+
+    A site lists its own programme's only; a person may work with several.
+    """
+    here = Q(programme=programme) if programme is not None else Q()
     names = ("pk", "sort", "at")
     drafts = (
         of_listed_kinds(visible_to(person, Draft))
-        .filter(state=Draft.State.OPEN, expires_at__gt=timezone.now())
+        .filter(here, state=Draft.State.OPEN, expires_at__gt=timezone.now())
         .annotate(sort=Value("draft"), at=F("updated_at"))
         .order_by()
         .values_list(*names)
@@ -96,7 +105,7 @@ def _entries(person: Person, status: str, whose: str) -> QuerySet[Draft, tuple[U
     state = Q(outcome__in=_OUTCOMES[status]) if status in _OUTCOMES else Q()
     sent = (
         of_listed_kinds(visible_to(person, Submission))
-        .filter(mine, state)
+        .filter(here, mine, state)
         .annotate(sort=Value("submission"), at=F("submitted_at"))
         .order_by()
         .values_list(*names)

@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("wanted", "")[:LONGEST_TYPED].strip()
     person = person_of(request.user)
     meant = _meant(request, typed)
-    own = of_listed_kinds(visible_to(person, Submission))
+    own = of_listed_kinds(visible_to(person, Submission)).filter(programme=programme_of(request))
     found = own.filter(meant) if meant else own.none()
     context = {
         "typed": typed,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -10,8 +12,8 @@ from approvals.models import Approval
 from approvals.services import AlreadyDecided, ApproverIsAuthor
 from audit.models import AuditEvent
 from labelling.models import RecordChange
-from labelling.services import RecordMoved, approve_change, propose_change
-from programme.models import Product, SafetyRecord
+from labelling.services import KeyTaken, RecordMoved, add_service, approve_change, propose_change
+from programme.models import Product, Programme, SafetyRecord, Service
 from tests.builders import a_user
 
 REAL = {
@@ -179,3 +181,17 @@ def test_others_see_neither_screen(client, member, record, name):
         assert client.get(address).status_code in (302, 403, 404)
     client.post(reverse(f"{name}:edit", args=[target.pk]), {**REAL, **PRODUCT})
     assert not RecordChange.objects.exists()
+
+
+def test_a_new_service_is_not_available_until_a_second_person_says_so(
+    programme: Programme, now: datetime
+) -> None:
+    person = an_administrator("ada@programme.invalid")
+    fresh = {"programme": programme, "key": "app", "label": "App", "available": True}
+
+    added = add_service(service=Service(**fresh), by=person, now=now)
+
+    assert not added.available
+    with pytest.raises(KeyTaken):
+        add_service(service=Service(**fresh), by=person, now=now)
+    assert AuditEvent.objects.filter(action="service.added").count() == 1
