@@ -14,5 +14,5 @@ register = template.Library()
 
 @register.inclusion_tag("ratings/block.html")
 def rating(page: Page) -> dict[str, Any]:
-    """Show the five votes under a page that is live; the same for every reader."""
+    """Show the five votes under a page; the same for every reader. One that was never saved has none."""
     return {"page": page, "words": WORDS.items(), "value": None}

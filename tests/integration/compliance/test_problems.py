@@ -55,6 +55,14 @@ def test_each_declaration_is_checked_and_names_its_field(
     assert problems[0].message.endswith(".")
 
 
+def test_a_page_that_was_never_saved_is_checked_as_well(home: HomePage) -> None:
+    page = StandardPage(title="New", slug="new", prepared_on=date(2026, 12, 1))
+
+    problems = problems_of(page, parent=home, on=TODAY)
+
+    assert [problem.code for problem in problems] == ["job_code"]
+
+
 def test_a_date_of_preparation_of_two_years_ago_is_the_last_one_taken(page: StandardPage) -> None:
     page.prepared_on = date(2025, 1, 4)
 
