@@ -10,8 +10,10 @@ from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from content.compliance.content_checks import put_checks
+from content.page_links import PageLinkHandler
 from content.redirects import urlpatterns as redirect_urls
 from programme.models import Programme
 
@@ -20,6 +22,13 @@ from programme.models import Programme
 def check_compliance(request: HttpRequest, items: list[Any], page: Page | None) -> None:
     """Let Wagtail's content checks list the problems of a page."""
     put_checks(items)
+
+
+# After Wagtail's own, whose place it takes.
+@hooks.register("register_rich_text_features", order=200)
+def link_to_pages(features: FeatureRegistry) -> None:
+    """Write links to pages without reading each of them."""
+    features.register_link_type(PageLinkHandler)
 
 
 @hooks.register("register_admin_urls")

@@ -20,6 +20,7 @@ from content.audience.declared import cache_audience, signed_in
 from content.caching.editions import HANGS_ON_OTHERS, edition_of
 from content.caching.keeping import Address, Kept, Shelf, kept
 from content.caching.marks import MARK
+from programme.sites import know_site
 from stamps import PAGES, stamps_of
 
 BEGIN, END = b"<!-- account -->", b"<!-- /account -->"
@@ -77,6 +78,7 @@ def shell_of(response: HttpResponseBase, *, personal: bool) -> bytes | None:
 
 
 def _of_this_edition(found: Kept, request: HttpRequest, address: Address, stamp: str) -> Kept | None:
+    know_site(request)
     if edition_of(request, whole=found.hangs_on_others) != found.edition:
         return None
     renewed = replace(found, stamp=stamp)

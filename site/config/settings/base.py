@@ -90,7 +90,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
-    "programme.sites.KnownSite",
     "content.caching.inside.KeptPages",
     "content.audience.redirects.RedirectMiddleware",
 ]

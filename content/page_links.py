@@ -1,0 +1,27 @@
+"""Links from rich text to pages of the site, without reading each page that is linked to."""
+
+from __future__ import annotations
+
+from django.utils.html import escape
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler as WagtailsPageLinkHandler
+
+from stamps import PAGES, remembered
+
+
+class PageLinkHandler(WagtailsPageLinkHandler):  # type: ignore[misc]
+    """Write the address of a page, live or not: what links to a draft is certified with the draft's address."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
+        """Return the opening tags of links; a page that is gone leaves a link without an address."""
+        addresses = remembered(PAGES, "addresses of pages", _addresses)
+        if any(attrs.get("id") not in addresses for attrs in attrs_list):
+            addresses = _addresses()
+        found = (addresses.get(attrs.get("id", "")) for attrs in attrs_list)
+        return [f'<a href="{escape(address)}">' if address else "<a>" for address in found]
+
+
+def _addresses() -> dict[str, str]:
+    pages = Page.objects.filter(depth__gt=1).only("url_path")
+    return {str(page.pk): page.url or "" for page in pages}
