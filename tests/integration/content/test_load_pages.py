@@ -29,16 +29,16 @@ def test_loading_publishes_every_page_in_the_approvers_name(pages: dict[str, Pag
 
 
 def test_loading_makes_the_home_page_the_sites_root(
-    pages: dict[str, Page], kesimptaconnect: Programme
+    shown: dict[str, Page], kesimptaconnect: Programme
 ) -> None:
     kesimptaconnect.site.refresh_from_db()
 
-    assert kesimptaconnect.site.root_page == pages["kesimptaconnect"].page_ptr
+    assert kesimptaconnect.site.root_page == shown["kesimptaconnect"].page_ptr
     assert not Page.objects.filter(slug="home").exists()
 
 
 def test_loading_again_creates_nothing_and_keeps_what_editors_changed(
-    pages: dict[str, Page], approver: User, now: datetime
+    shown: dict[str, Page], approver: User, now: datetime
 ) -> None:
     checklist = ChecklistPage.objects.get(slug="checklist")
     checklist.title = "What to do first"
@@ -93,7 +93,7 @@ def test_pages_without_their_form_are_not_loaded_at_all(
     assert not HomePage.objects.exists()
 
 
-def test_every_loaded_page_is_an_audit_event(pages: dict[str, Page]) -> None:
+def test_every_loaded_page_is_an_audit_event(shown: dict[str, Page]) -> None:
     events = AuditEvent.objects.filter(action="page.loaded")
 
-    assert {event.detail["slug"] for event in events} == set(pages)
+    assert {event.detail["slug"] for event in events} == set(shown)
