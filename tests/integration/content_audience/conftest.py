@@ -26,7 +26,7 @@ def editor(db: None) -> User:
 def pages(programme: Programme, now: datetime) -> dict[str, Page]:
     """Live pages by audience; the home page, for professionals, names every brand."""
     home = HomePage(
-        title="ExampleCare", slug="home", job_code="X-0", audience="professionals",
+        title="ExampleCare", slug="examplecare", job_code="X-0", audience="professionals",
         introduction="ExampleCare helps people who take EXAMPLEX (examplumab).",
         search_description="All about EXAMPLEX", live=False,
     )  # fmt: skip

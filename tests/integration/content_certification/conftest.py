@@ -87,3 +87,19 @@ def page(home: HomePage, editor: User) -> StandardPage:
     home.add_child(instance=page)
     page.save_revision(user=editor)
     return page
+
+
+@pytest.fixture
+def switched(home: HomePage, editor: User, app: Service) -> StandardPage:
+    """A draft that says one thing while the app is in development, and another once it is available."""
+    wording = {
+        "service": "app", "heading": "The app", "available": "<p>Open the app.</p>",
+        "in_development": "<p>The app comes later.[^app]</p>",
+    }  # fmt: skip
+    page = StandardPage(
+        title="The app", slug="app", job_code="EC-3", prepared_on="2026-10-01", audience="public",
+        body=json.dumps([{"type": "service_wording", "value": wording}]),
+    )  # fmt: skip
+    home.add_child(instance=page)
+    page.save_revision(user=editor)
+    return page

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -12,6 +14,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
+from wagtail.rich_text import RichText
 
 from accounts.models import User
 from audit.trail import audited
@@ -242,12 +245,45 @@ def test_caches_learn_when_a_certificate_ends(page: StandardPage, now: datetime)
 
 
 def test_both_renderings_of_a_switch_are_certified_and_switching_needs_no_new_certificate(
-    app: Service, home: HomePage, page: StandardPage, now: datetime
+    app: Service, home: HomePage, switched: StandardPage, client: Client, now: datetime,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:  # fmt: skip
+    publish_certified(home, now=now)
+    certificate = publish_certified(switched, now=now)
+    off, on = sorted(certificate.renderings.all(), key=lambda one: "Open the app." in one.html)
+    assert ("The app comes later." in off.html, "The app comes later." in on.html) == (True, False)
+    assert off.sha256 != on.sha256
+    assert "The app comes later." in client.get("/app/").content.decode()
+
+    app.available = True
+    with django_capture_on_commit_callbacks(execute=True):
+        app.save()
+
+    assert {one.sha256 for one in renderings_of(switched)} == {off.sha256, on.sha256}
+    assert "Open the app." in client.get("/app/").content.decode()
+    assert pages_that_drifted(now=now) == []
+    switched.get_latest_revision().publish()
+
+
+def test_a_page_that_shows_no_service_has_one_rendering_whatever_is_switched(
+    app: Service, page: StandardPage
 ) -> None:
-    before = {one.sha256 for one in renderings_of(page)}
+    before = [one.sha256 for one in renderings_of(page)]
     Service.objects.update(available=True)
 
-    assert {one.sha256 for one in renderings_of(page)} == before
+    assert [one.sha256 for one in renderings_of(page)] == before
+    assert len(before) == 1
+
+
+def test_a_new_wording_of_one_state_only_voids_the_certificate(
+    home: HomePage, switched: StandardPage, now: datetime
+) -> None:
+    publish_certified(switched, now=now)
+    draft = switched.get_latest_revision().as_object()
+    draft.body[0].value["available"] = RichText("<p>Open the app tomorrow.</p>")
+
+    with pytest.raises(NotCertified):
+        draft.save_revision().publish()
 
 
 def test_a_change_that_would_be_leaves_nothing_behind(page: StandardPage, app: Service) -> None:

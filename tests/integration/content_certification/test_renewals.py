@@ -159,15 +159,35 @@ def test_one_change_waits_at_a_time_and_can_be_given_up(
 
 
 def test_switching_a_service_whose_renderings_are_certified_waits_for_nothing(
-    app: Service, live: StandardPage, superuser: User, second: User, now: datetime
+    app: Service, home: HomePage, switched: StandardPage, superuser: User, second: User, now: datetime
 ) -> None:
+    certificate = publish_certified(switched, now=now)
+    assert certificate.renderings.count() == 2
     app.available = True
-    switched = propose_change(target=app, by=superuser, now=now)
+    change = propose_change(target=app, by=superuser, now=now)
 
-    approve_change(approval=switched, by=second, now=now)
+    approve_change(approval=change, by=second, now=now)
 
     app.refresh_from_db()
+    certificate.refresh_from_db()
     assert app.available
+    assert certificate.state == Certificate.State.VALID
+    assert not PendingChange.objects.exists()
+
+
+def test_a_new_footnote_of_a_service_waits_for_the_pages_that_show_it(
+    app: Service, home: HomePage, switched: StandardPage, live: StandardPage, superuser: User, second: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    publish_certified(switched, now=now)
+    app.footnote = "The app is there from spring."
+    change = propose_change(target=app, by=superuser, now=now)
+
+    approve_change(approval=change, by=second, now=now)
+
+    app.refresh_from_db()
+    assert app.footnote == ""
+    assert [one.former.page_id for one in renewals_for(PendingChange.objects.get())] == [switched.pk]
 
 
 def test_without_anybody_to_ask_nothing_changes_where_pages_are(
