@@ -16,8 +16,9 @@ from config.startup import refuse_unready_data  # noqa: E402
 django_application = get_wsgi_application()
 
 from content.caching.front import Front  # noqa: E402  (it reads the settings that are ready by now)
+from content.reports.counting import CountReads  # noqa: E402
 
-application = Front(django_application)
+application = CountReads(Front(django_application))
 refuse_unready_data()
 # What is loaded by now stays: without this the collector looks through all of it again and again.
 gc.collect()
