@@ -11,6 +11,7 @@ from tests.processes import Server
 
 # What the web server itself adds.
 OF_THE_SERVER = {"date", "server", "connection"}
+PATIENCE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Answer:
 
 def ask(server: Server, path: str, *, cookies: str = "", host: str = "", method: str = "GET") -> Answer:
     """Return the answer to one request."""
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", host or f"localhost:{server.port}")
@@ -46,7 +47,7 @@ def ask(server: Server, path: str, *, cookies: str = "", host: str = "", method:
 
 def declared(server: Server, audience: str = "professionals") -> str:
     """Say who a visitor is as the form of the question does; return the cookies to send."""
-    connection = HTTPConnection("localhost", server.port, timeout=60)
+    connection = HTTPConnection("localhost", server.port, timeout=PATIENCE)
     try:
         headers = {"Origin": server.url, "Content-Type": "application/x-www-form-urlencoded"}
         connection.request("POST", "/audience/", f"audience={audience}", headers)

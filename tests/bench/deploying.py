@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.answers import ask
 from tests.stack import Stack, manage, prepare, serving
 
 
@@ -17,4 +18,6 @@ def deployed(folder: Path) -> Iterator[Stack]:
     env = prepare(var) | {"DJANGO_SETTINGS_MODULE": "tests.bench.deployed"}
     manage(env, "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "wagtail*")
     with serving(var, env, with_worker=False) as stack:
+        # The server listens before its processes have loaded the product, which a busy machine takes long for.
+        ask(stack.web, "/robots.txt")
         yield stack

@@ -65,7 +65,9 @@ def _targets(stack: Stack) -> dict[str, tuple[str, str]]:
 def first_step(browser: Browser) -> str:
     """Start a registration; return the path of its first step."""
     page = browser.open("/registrations/start/registration/")
-    form = next(one for one in page.forms if one.method == "post" and one.action.endswith("/registration/"))
+    form = page.form_with(button="Start")
+    if form is None:
+        raise RuntimeError(f"{page.title} starts no registration.")
     answers = the_answers(next(never_issued_numbers()))
     return urlsplit(browser.send(page, form, filled(form, answers)).url).path
 

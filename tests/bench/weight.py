@@ -55,9 +55,10 @@ def _opened(browser: Browser, stack: Stack, *, javascript: bool) -> tuple[list[F
     context = browser.new_context(viewport=PHONE, locale="en-GB", java_script_enabled=javascript)  # type: ignore[arg-type]
     # The first worker to answer makes the page, the second as well: only then is it kept and packed.
     _warm(context, stack)
-    page, requests = context.new_page(), list[Request]()
-    page.on("requestfinished", requests.append)
-    page.on("requestfailed", requests.append)
+    requests: list[Request] = []
+    page = context.new_page()
+    page.on("requestfinished", lambda request: requests.append(request))
+    page.on("requestfailed", lambda request: requests.append(request))
     page.goto(f"{stack.url}{PAGE}", wait_until="networkidle")
     text = " ".join(page.locator("main").inner_text().split())
     fetched = [
