@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from content.caching import inside, keeping
 from tests import builders
 from tests.scheduling import WholeModules, longest_first
 from tests.signing_in import SignedInClient
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeModules:
     return WholeModules(config, log)
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_pages() -> None:
+    """Let no test read a page that another made: what a test writes is never committed, so renews nothing."""
+    for kept in (keeping.shelf, inside.shelf):
+        kept.clear()
 
 
 @pytest.fixture

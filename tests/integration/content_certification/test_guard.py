@@ -29,6 +29,7 @@ from content.certification.validity import expiry_of, live_and_certified
 from content.models import HomePage, StandardPage
 from content.publishing import publish_due
 from programme.models import Service
+from stamps import PAGES, RECORDS, stamps_of
 from tests.certifying import certified, publish_certified
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,9 @@ def ending_today(certificate: Certificate) -> None:
     former.pk, former._state.adding = uuid4(), True
     former.state, former.ended_at, former.expires_on = Certificate.State.VALID, None, timezone.localdate()
     former.save()
+    # What is kept of pages ends with the day as well.
+    for name in (PAGES, RECORDS):
+        stamps_of(name).renew()
 
 
 def test_publishing_without_a_certificate_is_refused_to_superusers_too(
