@@ -9,7 +9,7 @@ from wagtail.rich_text.pages import PageLinkHandler as WagtailsPageLinkHandler
 from stamps import PAGES, remembered
 
 
-class PageLinkHandler(WagtailsPageLinkHandler):  # type: ignore[misc]
+class PageLinkHandler(WagtailsPageLinkHandler):
     """Write the address of a page, live or not: what links to a draft is certified with the draft's address."""
 
     @classmethod

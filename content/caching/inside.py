@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from wagtail.views import serve
 
 from content.audience.declared import cache_audience, signed_in
 from content.caching.editions import HANGS_ON_OTHERS, edition_of
@@ -47,7 +49,9 @@ class KeptPages:
         found = shelf.find_any(address, now=time.time())
         if found is not None and found.stamp != stamp:
             found = _of_this_edition(found, request, address, stamp)
-        return self._made(request, address, stamp) if found is None else _given(found, request, address)
+        if found is not None:
+            return _given(found, request, address)
+        return self._made(request, address, stamp) if _is_a_page(request) else self._get_response(request)
 
     def _made(self, request: HttpRequest, address: Address, stamp: str) -> HttpResponseBase:
         whole_before, own_before = edition_of(request, whole=True), edition_of(request, whole=False)
@@ -75,6 +79,14 @@ def shell_of(response: HttpResponseBase, *, personal: bool) -> bytes | None:
     if not begin or not end or BEGIN in after or TOKEN in before + after:
         return None
     return before + BEGIN + END + after
+
+
+def _is_a_page(request: HttpRequest) -> bool:
+    """Say whether Wagtail answers at this address: to ask for editions costs other views queries for nothing."""
+    try:
+        return resolve(request.path_info).func is serve
+    except Resolver404:
+        return False
 
 
 def _of_this_edition(found: Kept, request: HttpRequest, address: Address, stamp: str) -> Kept | None:

@@ -35,7 +35,7 @@ class SeldomLockedPage(models.Model):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the locks on this page and above it."""
-        if not there_are_any():
-            return PageViewRestriction.objects.none()
-        found: QuerySet[PageViewRestriction] = super().get_view_restrictions()  # type: ignore[misc]
+        found: QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+        if there_are_any():
+            found = super().get_view_restrictions()  # type: ignore[misc]
         return found

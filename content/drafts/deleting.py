@@ -6,9 +6,8 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.apps import apps
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from accounts.models import User
 from audit.trail import audited, record
@@ -108,10 +107,9 @@ def _parent(held: DeletedDraft) -> Page:
 
 
 def _page_of(held: DeletedDraft) -> Any:
-    try:
-        model: Any = apps.get_model(held.page_type)
-    except LookupError as error:
-        raise CannotRestore("Pages of this type do not exist any more.") from error
+    model: Any = next((one for one in get_page_models() if one._meta.label_lower == held.page_type), None)
+    if model is None:
+        raise CannotRestore("Pages of this type do not exist any more.")
     page = model.from_serializable_data({**held.content, "pk": None})
     if page is None:
         raise CannotRestore("Something that this draft needs does not exist any more.")

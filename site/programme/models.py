@@ -15,7 +15,7 @@ prefix_validator = RegexValidator(r"^[A-Z]{2,4}$", "Use two to four capital lett
 colour_validator = RegexValidator(r"^#[0-9a-f]{6}$", "Use a colour such as #0b5361.")
 
 
-class Programme(models.Model):
+class Programme(models.Model):  # type: ignore[django-manager-missing]
     """A patient support programme; every root record belongs to one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
