@@ -14,7 +14,9 @@ from programme.models import Programme
 @pytest.fixture
 def home(programme: Programme, now: datetime) -> HomePage:
     """The programme's first page, a draft."""
-    home = HomePage(title="Home", slug="examplecare", job_code="H-1", prepared_on=date(2026, 12, 1), live=False)
+    home = HomePage(
+        title="Home", slug="examplecare", job_code="H-1", prepared_on=date(2026, 12, 1), live=False
+    )
     Page.get_first_root_node().add_child(instance=home)
     programme.site.root_page = home
     programme.site.save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from wagtail.models import Page
 
@@ -14,9 +15,15 @@ from content.loading.pages import load_pages
 from directory.models import Partner
 from forms.definitions.models import Form
 from programme.models import Programme
+from stamps import PAGES, RECORDS, stamps_of
 from tests import builders
 from tests.certifying import a_signatory
 from tests.declaring import declare_as
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    renew()
 
 
 @pytest.fixture
@@ -67,6 +74,13 @@ def shown(kesimptaconnect: Programme, form: Form, homecare: Partner, now: dateti
     """The programme's pages as readers meet them, by slug; to certify each takes long and has tests of its own."""
     created = load_pages(programme=kesimptaconnect, by=None, now=now)
     return show(kesimptaconnect, *created, now=now)
+
+
+def renew() -> None:
+    """Keep nothing from before: what a test changes is never committed, so nothing renews by itself."""
+    cache.clear()
+    for name in (PAGES, RECORDS):
+        stamps_of(name).renew()
 
 
 def show(programme: Programme, *pages: Page, now: datetime) -> dict[str, Page]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from wagtail.models import Page
 
@@ -16,10 +15,10 @@ from content.certification.rendering import canonical_html
 from content.models import ContentPage
 from directory.models import Organisation
 from programme.models import Programme
-from stamps import PAGES, RECORDS, stamps_of
 from tests import builders
 from tests.clock import set_clock
 from tests.declaring import declare_as
+from tests.integration.content.conftest import renew
 from tests.signing_in import SignedInClient
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +45,7 @@ def signed_in(person: User) -> Client:
 
 def canonical_at(address: str, client: Client) -> str:
     """Return the canonical form of what a reader gets now, from no store of pages."""
-    cache.clear()
-    for name in (PAGES, RECORDS):
-        stamps_of(name).renew()
+    renew()
     response = client.get(address)
     assert response.status_code == 200, address
     return canonical_form(response.content.decode(), static_url=settings.STATIC_URL)

@@ -4,7 +4,6 @@ import re
 from itertools import pairwise
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -14,6 +13,7 @@ from content.models import ContentPage
 from forms.definitions.models import Form
 from programme.models import Programme, SafetyRecord, Service
 from tests.declaring import declare_as
+from tests.integration.content.conftest import renew
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +107,7 @@ def test_a_corrected_safety_text_shows_on_the_next_page(reader: Client) -> None:
     body_of(reader, "/contact/")
 
     SafetyRecord.objects.filter(kind="adverse_events_hcp").update(body="Ring the corrected number.")
-    cache.clear()
+    renew()
 
     assert "Ring the corrected number." in body_of(reader, "/contact/")
 
@@ -126,7 +126,7 @@ def test_one_switch_changes_overview_service_page_checklist_and_footnotes(
     assert "The app is in development." in body_of(reader, "/programme/app/")
 
     Service.objects.filter(pk=service.pk).update(available=True)
-    cache.clear()
+    renew()
 
     for address in ("/programme/", "/programme/app/", "/checklist/"):
         html = body_of(reader, address)
@@ -141,7 +141,7 @@ def test_the_way_to_the_form_is_offered_while_the_form_is_open(reader: Client, f
     assert f'href="{address}"' in body_of(reader, "/")
 
     Form.objects.update(live=False)
-    cache.clear()
+    renew()
 
     html = body_of(reader, "/")
     assert "This form is not open at the moment." in html
@@ -175,8 +175,3 @@ def test_a_reader_of_any_page_costs_few_queries(
         body_of(reader, address)
         with django_assert_max_num_queries(MOST_QUERIES):
             body_of(reader, address)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
-    cache.clear()

@@ -21,26 +21,14 @@ from content.loading.files import folder_of
 from content.loading.page_fields import fill
 from content.models import HomePage, TouchpointsPage
 from programme.models import Product, Programme, Service
-from stamps import PAGES, RECORDS, stamps_of
 from tests import builders
 from tests.certifying import publish_certified
 from tests.declaring import declare_as
-from tests.integration.content.conftest import show
+from tests.integration.content.conftest import renew, show
 
 pytestmark = pytest.mark.django_db
 ADDRESS, FULL, CALENDAR = "/touchpoints/", "/touchpoints/full/", "/touchpoints/calendar/"
 FIRST = {"first_dose_day": "4", "first_dose_month": "1", "first_dose_year": "2027", "months_each": "3"}
-
-
-def renew() -> None:
-    """Keep no page from before: changes made here are never committed, so nothing renews by itself."""
-    for name in (PAGES, RECORDS):
-        stamps_of(name).renew()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_pages() -> None:
-    renew()
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from forms.submissions.services import start_draft
 from tests.integration.submissions.conftest import a_field, a_spec, a_version
 from tests.integration.submissions.wizard import hidden, step_url
 
-pytestmark = pytest.mark.django_db
+# Without a transaction around it a process remembers what every page shows, as it does in production.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 MOST_FOR_GET, MOST_FOR_POST = 8, 10
 
