@@ -16,7 +16,4 @@ class ExternalLinkHandler(LinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
         """Return the opening tag of each link."""
-        return [
-            format_html('<a href="{}" rel="external noreferrer">', exit_url(attrs["href"]))
-            for attrs in attrs_list
-        ]
+        return [format_html('<a href="{}" rel="external">', exit_url(attrs["href"])) for attrs in attrs_list]
