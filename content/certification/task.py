@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.locks import WorkflowLock
 from wagtail.models import Task, TaskState
 
@@ -20,10 +21,16 @@ class CertificationLock(WorkflowLock):
         return True
 
     def get_message(self, user: Any) -> str:
-        return (
+        """Say why nobody edits, and lead whoever may decide to where they do: the editor offers them nothing."""
+        said = (
             "This page is being certified, so nobody edits it. To go on editing, cancel the workflow or have "
             "the page sent back."
         )
+        state = self.object.current_workflow_task_state
+        if state is None or not self.task.may_certify(self.object, user):
+            return said
+        address = reverse("certification:decide", args=[state.pk])
+        return format_html('{} <a href="{}">Read and certify it</a>', said, address)
 
 
 class CertificationTask(Task):

@@ -136,6 +136,9 @@ def test_nobody_edits_while_a_signatory_reads(
 
     assert all(lock.for_user(person) for person in (editor, superuser, signatory))
     assert "being certified" in lock.get_message(editor)
+    where = reverse("certification:decide", args=[request_.pk])
+    assert where in lock.get_message(signatory)
+    assert where not in lock.get_message(editor) + lock.get_message(superuser)
 
 
 def test_sending_back_needs_a_reason_and_lets_the_editor_go_on(
