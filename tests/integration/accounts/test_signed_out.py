@@ -28,6 +28,8 @@ WRITTEN = {
     "IntConverter": "int",
     "PathConverter": "path",
 }
+# What stands for the groups of a written-out pattern; any other group is a number.
+GROUPS = {"name": "0123456789abcdef01234567.width-1", "extension": "png"}
 # The admin's own sign-in address leads on to ours.
 SIGN_IN = ("/account/login/", "/admin/login/")
 
@@ -42,6 +44,23 @@ PUBLIC = frozenset(
         # Programme pages, and what a page behind a password asks with.
         "wagtail_serve",
         "wagtailcore_authenticate_with_password",
+        # Who are you: the question itself, where else to go, and the notice before another site.
+        "audience:choose",
+        "audience:elsewhere",
+        "audience:leaving",
+        # What stands on pages or beside them: each shows a reader only what their audience may read.
+        "cookies",
+        "sitemap",
+        "audience:robots",
+        "prescribing_information",
+        "ratings:rate",
+        "look_file",
+        "rendition",
+        "library:document",
+        "library:version",
+        "library:thumbnail",
+        # A draft, for whoever was given its link: signed, and good for some days.
+        "previews:draft",
         # Files that editors put on public pages; a private collection asks on its own.
         "wagtaildocs_serve",
         "wagtaildocs_authenticate_with_password",
@@ -60,6 +79,11 @@ PUBLIC = frozenset(
         # They lead on: to the list, which asks, and to the first page.
         "accounts:continue",
         "account_logout",
+        # They lead on to the form for one file, which asks.
+        "/admin/documents/multiple/add/",
+        "/admin/images/multiple/add/",
+        "wagtaildocs:add_multiple",
+        "wagtailimages:add_multiple",
         # The admin's icons and the words of its scripts.
         "wagtailadmin_sprite",
         "wagtailadmin_javascript_catalog",
@@ -103,7 +127,7 @@ def _below(patterns: list[object], start: str, namespace: str) -> Iterator[Reach
 def _filled(pattern: RoutePattern | RegexPattern) -> str:
     if isinstance(pattern, RegexPattern):
         route, names = normalize(str(pattern))[0]
-        return route % dict.fromkeys(names, "1")
+        return route % {name: GROUPS.get(name, "1") for name in names}
     route = str(pattern)
     for name, converter in pattern.converters.items():
         kind = type(converter).__name__
