@@ -22,6 +22,8 @@ REGISTRATION_GATE = "tests.gates.ListedGate"
 MISSING_AGREEMENTS: frozenset[tuple[str, str]] = frozenset()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
+# What a test writes is never committed, so nothing that was kept would be renewed: tests of keeping keep.
+PAGE_CACHE_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 VAR_DIR = Path(os.environ.get("TEST_VAR_DIR") or tempfile.mkdtemp(prefix="programme-test-"))

@@ -24,7 +24,7 @@ __all__ = ["editor", "groups", "home", "page", "signatory"]
 
 @pytest.fixture(autouse=True)
 def empty_shelf(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR, settings.PAGE_CACHE_SECONDS = tmp_path, 600
     settings.ALLOWED_HOSTS = ["testserver", "localhost"]
     for name in (PAGES, RECORDS):
         stamps_of(name).renew()

@@ -15,7 +15,6 @@ from openpyxl import load_workbook
 from wagtail.models import Page, Site
 
 from content.caching.front import Front
-from content.caching.keeping import shelf
 from content.ratings.figures import version_of
 from content.ratings.services import rate
 from content.reports import rows
@@ -122,8 +121,8 @@ class Clock:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reads_count_whether_a_page_is_made_or_kept_in_front(page) -> None:
-    shelf.clear()
+def test_reads_count_whether_a_page_is_made_or_kept_in_front(page, settings) -> None:
+    settings.PAGE_CACHE_SECONDS = 600
     clock = Clock()
     way_in = CountReads(Front(WSGIHandler()), clock=clock)
 

@@ -12,6 +12,11 @@ from content.caching.marks import MARK, may_be_kept, never_keep
 MORNING = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def ten_minutes(settings):
+    settings.PAGE_CACHE_SECONDS = 600
+
+
 def kept_until(*, now: datetime, until: datetime | None = None) -> datetime:
     request = RequestFactory().get("/")
     may_be_kept(request, until=until, now=now)
