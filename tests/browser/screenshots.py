@@ -1,4 +1,4 @@
-"""`make screenshots`: pictures of every page, step and PDF page, at phone and desktop width.
+"""`make screenshots`: pictures of every page, step and PDF page, at the widths of phone, tablet and desktop.
 
 Arguments: the folder to write to (docs/screenshots).
 """
@@ -16,21 +16,38 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from content.demo.filling import Wanted, filled, typed
 from content.demo.pages import read_page
 from content.loading.files import folder_of
-from tests.browser.accessibility import DESKTOP, PHONE
+from tests.browser.accessibility import PHONE
 from tests.browser.conftest import FLAGS
-from tests.browser.people import ADMINISTRATOR, FORM_EDITOR, REFERRER, people
+from tests.browser.declaring import declare
+from tests.browser.people import (
+    ADMINISTRATOR,
+    CERTIFIER,
+    CONTENT_EDITOR,
+    FORM_EDITOR,
+    REFERRER,
+    people,
+)
+from tests.browser.pictures import shrink
 from tests.browser.screenshots_of_agreements import picture_agreements, picture_register
+from tests.browser.screenshots_of_pages import (
+    CERTIFYING,
+    WRITING,
+    picture_before_the_question,
+    picture_pages,
+    picture_print,
+)
 from tests.processes import ROOT
 from tests.programme_data import PROGRAMME
 from tests.stack import Stack, prepare, serving
 
-WIDTHS = {"desktop": DESKTOP, "phone": PHONE}
-COLOURS = 64
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
+WIDTHS = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 TALLEST = 4000
 OPERATING = tuple(
     (f"/admin/{path}", f"admin-{path.strip('/') or 'home'}")
@@ -44,13 +61,14 @@ EDITING = (
 
 @dataclass(slots=True)
 class Camera:
-    """Take the same page at every width."""
+    """Take the same page at every width; pictures that follow on each other are numbered."""
 
     browser: Browser
     stack: Stack
     folder: Path
     contexts: dict[str, BrowserContext]
     number: int = 0
+    numbered: bool = True
 
     def take(self, url: str, name: str) -> None:
         """Open a page and keep a picture of it at each width."""
@@ -83,17 +101,22 @@ class Camera:
         return contexts_of(self.browser, self.stack, email)["desktop"].new_page()
 
     def shoot(self, page: Page, name: str, width: str) -> None:
-        path = self.folder / f"{self.number:02d}-{name}-{width}.png"
+        number = f"{self.number:02d}-" if self.numbered else ""
+        path = self.folder / f"{number}{name}-{width}.png"
         page.screenshot(path=path, full_page=True)
         sys.stdout.write(f"  {path.name}\n")
 
 
-def contexts_of(browser: Browser, stack: Stack, email: str = "") -> dict[str, BrowserContext]:
-    """Return a context per width, all signed in as one person."""
+def contexts_of(
+    browser: Browser, stack: Stack, email: str = "", *, declared: str = ""
+) -> dict[str, BrowserContext]:
+    """Return a context per width, all signed in as one person, or all declared to be of an audience."""
     made: dict[str, BrowserContext] = {}
     cookies = None
     for width, viewport in WIDTHS.items():
-        context = browser.new_context(base_url=stack.url, viewport=viewport, locale="en-GB")
+        context = browser.new_context(
+            base_url=stack.url, viewport=viewport, locale="en-GB", reduced_motion="reduce"
+        )
         context.set_default_timeout(30_000)
         if cookies:
             context.add_cookies(cookies)  # type: ignore[arg-type]
@@ -102,22 +125,20 @@ def contexts_of(browser: Browser, stack: Stack, email: str = "") -> dict[str, Br
             people(stack)[email].sign_in(page)
             cookies = context.cookies()
             page.close()
+        elif declared:
+            declare(context, stack.url, declared)
         made[width] = context
     return made
 
 
-def public_pages(camera: Camera) -> None:
-    for path, name in (
-        ("/", "home"),
-        ("/programme/", "programme"),
-        ("/touchpoints/", "touchpoints"),
-        ("/checklist/", "checklist"),
-        ("/account/login/", "sign-in"),
-        ("/account/password/reset/", "password-reset"),
-        ("/agreements/verify/", "verify"),
-        ("/no-such-page/", "not-found"),
-    ):
-        camera.take(path, name)
+def public_pages(browser: Browser, stack: Stack, folder: Path) -> None:
+    """Picture what anybody reads: before the question who they are, and as a professional."""
+    folder.mkdir(exist_ok=True)
+    camera = Camera(browser, stack, folder, contexts_of(browser, stack), numbered=False)
+    picture_before_the_question(camera.take)
+    camera.contexts = contexts_of(browser, stack, declared="professionals")
+    picture_pages(camera.take, camera.show, camera.contexts["desktop"].new_page())
+    picture_print(camera.contexts["desktop"].new_page(), folder)
 
 
 def registration(camera: Camera) -> str:
@@ -190,16 +211,6 @@ def pdf_pages(stack: Stack, reference: str, folder: Path) -> None:
         subprocess.run(["pdftoppm", "-r", "80", "-png", "-upw", secret, path, target], check=True)
 
 
-def shrink(folder: Path) -> None:
-    """Keep the repository light: pictures of few colours look the same here."""
-    from PIL import Image
-
-    for path in folder.glob("*.png"):
-        with Image.open(path) as picture:
-            small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
-        small.save(path, optimize=True)
-
-
 def chromium_at_work() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
@@ -210,15 +221,14 @@ def chromium_at_work() -> Iterator[Browser]:
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.png"):
+    for old in folder.rglob("*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory() as temporary:
         var = Path(temporary)
         with serving(var, prepare(var)) as stack:
             for browser in chromium_at_work():
-                camera = Camera(browser, stack, folder, contexts_of(browser, stack))
-                public_pages(camera)
-                camera.contexts = contexts_of(browser, stack, REFERRER)
+                public_pages(browser, stack, folder / "pages")
+                camera = Camera(browser, stack, folder, contexts_of(browser, stack, REFERRER))
                 reference = registration(camera)
                 picture_agreements(camera.show, camera.page_of, stack, people(stack), folder)
                 camera.contexts = contexts_of(browser, stack, ADMINISTRATOR)
@@ -227,6 +237,9 @@ def main() -> int:
                 picture_register(camera.show_on_a_desk, office)
                 camera.contexts = contexts_of(browser, stack, FORM_EDITOR)
                 admin_pages(camera, EDITING)
+                for email, screens in ((CONTENT_EDITOR, WRITING), (CERTIFIER, CERTIFYING)):
+                    camera.contexts = contexts_of(browser, stack, email)
+                    admin_pages(camera, screens)
             pdf_pages(stack, reference, folder)
     shrink(folder)
     return 0

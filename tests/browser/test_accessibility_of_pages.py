@@ -1,0 +1,71 @@
+"""axe-core finds nothing on any page of the programme, nor where pages are certified and documents kept."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import WAGTAILS, Findings
+from tests.browser.administering import follow
+from tests.browser.people import ADMINISTRATOR, CERTIFIER, CONTENT_EDITOR
+from tests.browser.screenshots_of_pages import BEFORE_THE_QUESTION, PAGES
+from tests.browser.test_audiences import A_READER
+
+SMALLEST = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize(
+    ("declared", "pages"),
+    [("professionals", PAGES), ("", BEFORE_THE_QUESTION)],
+    ids=["a professional", "nobody"],
+)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways_on_any_page(as_person, declared, pages):
+    page, findings = as_person(declared=declared), Findings()
+    too_wide = []
+
+    for address, _ in pages:
+        page.goto(address)
+        findings.look_at_each_width(page, address)
+        page.set_viewport_size(SMALLEST)
+        root = "document.documentElement"
+        if page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"):
+            too_wide.append(address)
+
+    assert findings.found == []
+    assert too_wide == []
+
+
+def test_axe_finds_nothing_on_the_pages_behind_a_vote_a_link_and_a_document(as_person):
+    page, findings = as_person(java_script_enabled=True, user_agent=A_READER), Findings()
+
+    page.goto("/resources/")
+    votes = page.locator("[data-rating] form").get_attribute("action")
+    document = page.get_by_role("link", name="Sample: nurse services at a glance").get_attribute("href")
+    follow(page.get_by_role("link", name="NICE guideline NG220"))
+    findings.look_at_each_width(page, "leaving")
+    page.goto(str(votes))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Rate")
+    findings.look_at_each_width(page, "rate")
+    page.goto(f"{document}versions/99/")
+    findings.look_at_each_width(page, "no such version")
+
+    assert findings.found == []
+
+
+def test_axe_finds_nothing_where_material_is_certified_and_documents_are_kept(as_person):
+    findings = Findings()
+    sage, carys, petra = as_person(CERTIFIER), as_person(CONTENT_EDITOR), as_person(ADMINISTRATOR)
+
+    sage.goto("/admin/certification/")
+    findings.look(sage, "certificates", WAGTAILS)
+    follow(sage.locator("main table tbody a").first)
+    findings.look(sage, "one certificate", WAGTAILS)
+    sage.goto("/admin/certification/calendar/")
+    findings.look(sage, "calendar", WAGTAILS)
+    carys.goto("/admin/documents/")
+    follow(carys.get_by_role("link", name="Sample: nurse services at a glance").first)
+    findings.look(carys, "a document", WAGTAILS)
+    petra.goto("/admin/reports/waiting/")
+    findings.look(petra, "what waits", WAGTAILS)
+
+    assert findings.found == []
