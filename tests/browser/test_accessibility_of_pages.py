@@ -65,7 +65,7 @@ def test_axe_finds_nothing_where_material_is_certified_and_documents_are_kept(as
     carys.goto("/admin/documents/")
     follow(carys.get_by_role("link", name="Sample: nurse services at a glance").first)
     findings.look(carys, "a document", WAGTAILS)
-    petra.goto("/admin/reports/waiting/")
+    petra.goto("/admin/reports/content/waiting-pages/")
     findings.look(petra, "what waits", WAGTAILS)
 
     assert findings.found == []
