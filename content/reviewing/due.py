@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 from wagtail.query import PageQuerySet
@@ -43,7 +44,11 @@ def waiting_steps(pages: PageQuerySet, *, on: date) -> list[Waiting]:
     """Return what waits of these pages (a queryset), the longest due first."""
     keys = {str(key) for key in pages.values_list("pk", flat=True)}
     rows = (
-        TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            # Forms are reviewed too, and theirs may be the key of a page.
+            workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
+        )
         .select_related("task", "workflow_state__requested_by", "due", "revision")
         .order_by("due__due_on", "started_at")
     )
