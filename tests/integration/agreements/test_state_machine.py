@@ -29,7 +29,7 @@ QUICK = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.generate, Phase.shrink),
 )
-LONG = settings(QUICK, max_examples=400, stateful_step_count=60, derandomize=False)
+LONG = settings(QUICK, max_examples=150, stateful_step_count=60, derandomize=False)
 # A run in which these never happen would prove nothing.
 REACHED = (
     "put out", "sign", "countersign", "claim", "seal: not sealed", "complete online", "attest", "terminate",
@@ -50,7 +50,7 @@ class AgreementMachine(OfficeRules, Promises):
 def test_no_sequence_of_actions_brings_an_agreement_into_force_unsigned(who: Parties, now: datetime) -> None:
     reached = run(who, now, QUICK)
 
-    assert [what for what in REACHED if not reached[what]] == []
+    assert [what for what in REACHED if not reached[what]] == [], reached
 
 
 @pytest.mark.long

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.test import override_settings
+
 from agreements.models import Agreement
 from agreements.presenting.page import page_of
 from agreements.services.attesting import confirm
@@ -17,8 +19,10 @@ from forms.submissions.services import submit
 from tests.agreeing import CLIENT, fill, proved
 from tests.integration.agreements.machine.base import RIGHT, Machine
 from tests.integration.agreements.machine.world import OFFICE, SIGNATORIES
+from tests.processes import free_port
 
 Stage = Agreement.Stage
+SEAL_FAILS = {"SEAL_TIMESTAMP_URL": f"http://127.0.0.1:{free_port()}/stamp"}
 
 
 class Actions(Machine):
@@ -30,7 +34,9 @@ class Actions(Machine):
             other = next(name for name in OFFICE if self.world.ids[name] != agreement.attested_by_id)
             self.confirmed(agreement, other)
         elif agreement.stage == Stage.COUNTERSIGNED:
-            seal(agreement_id=agreement.pk, now=self.now)
+            # A seal that fails is tried again, and nothing is half done.
+            self.sealed(agreement, works=False)
+            self.sealed(agreement, works=True)
         elif agreement.stage in (Stage.OUT, Stage.SIGNED):
             if agreement.stage == Stage.SIGNED:
                 self.take(agreement, self.company(agreement))
@@ -48,6 +54,12 @@ class Actions(Machine):
             for step in range(3):
                 self.step(agreement, RIGHT, step)
             self.give(agreement, RIGHT, "fresh", "shown")
+
+    def sealed(self, agreement: Agreement, *, works: bool) -> None:
+        with override_settings(**({} if works else SEAL_FAILS)):
+            done = seal(agreement_id=agreement.pk, now=self.now)
+        assert works or done != "sealed"
+        self.reached[f"seal: {done}"] += 1
 
     def confirmed(self, agreement: Agreement, by: str) -> None:
         self.attempt(

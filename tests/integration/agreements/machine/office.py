@@ -16,12 +16,24 @@ from tests.integration.agreements.machine.life import LifeRules
 from tests.integration.agreements.machine.world import OFFICE
 
 Stage = Agreement.Stage
+deeds = st.sampled_from(("propose", "answer", "answer", "extend", "call off"))
 
 
 class OfficeRules(LifeRules):
-    @rule(number=which, stage=st.sampled_from((Stage.COMPLETE, Stage.COUNTERSIGNED)), actor=actors)
-    def propose_to_void(self, number: int, stage: str, actor: str) -> None:
-        if agreement := self.agreement(number, stage):
+    # One rule for all of them: each rule of its own would make the others rarer.
+    @rule(deed=deeds, number=which, actor=actors, more=days)
+    def office(self, deed: str, number: int, actor: str, more: int) -> None:
+        if deed == "propose":
+            self.propose_to_void(number, actor, sealed=more < 6)
+        elif deed == "answer":
+            self.answer_the_proposal(number, actor, agreeing=more < 100)
+        elif deed == "extend":
+            self.extend_signing(number, actor, more)
+        else:
+            self.call_off_repapering(number, actor)
+
+    def propose_to_void(self, number: int, actor: str, *, sealed: bool) -> None:
+        if agreement := self.agreement(number, Stage.COMPLETE if sealed else Stage.COUNTERSIGNED):
             by = OFFICE[0] if actor == RIGHT else actor
             self.attempt(
                 "propose void",
@@ -32,22 +44,20 @@ class OfficeRules(LifeRules):
                 may=OFFICE,
             )
 
-    @rule(number=which, actor=actors, service=st.sampled_from((confirm_void, confirm_void, drop_void)))
-    def answer_the_proposal(self, number: int, actor: str, service: type) -> None:
+    def answer_the_proposal(self, number: int, actor: str, *, agreeing: bool) -> None:
         proposed = list(Agreement.objects.filter(void_requested_by__isnull=False).order_by("reference"))
         if not proposed:
             return
-        agreement = proposed[number % len(proposed)]
+        agreement, service = proposed[number % len(proposed)], confirm_void if agreeing else drop_void
         others = [name for name in OFFICE if self.world.ids[name] != agreement.void_requested_by_id]
         by = others[0] if actor == RIGHT else actor
         self.attempt(
             service.__name__.replace("_", " "),
             lambda: service(agreement=agreement, by=self.world.person(by), now=self.now),
             by=by,
-            may=others if service is confirm_void else OFFICE,
+            may=others if agreeing else OFFICE,
         )
 
-    @rule(number=which, actor=actors, more=days)
     def extend_signing(self, number: int, actor: str, more: int) -> None:
         if agreement := self.agreement(number, Stage.OUT):
             by, last = OFFICE[0] if actor == RIGHT else actor, self.now.date() + timedelta(more)
@@ -60,7 +70,6 @@ class OfficeRules(LifeRules):
                 may=OFFICE,
             )
 
-    @rule(number=which, actor=actors)
     def call_off_repapering(self, number: int, actor: str) -> None:
         if agreement := self.agreement(number, Stage.COMPLETE):
             by = OFFICE[0] if actor == RIGHT else actor

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.test import override_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
@@ -10,16 +9,13 @@ from agreements.kinds import Kind
 from agreements.models import Agreement
 from agreements.services.issuing import issue
 from agreements.services.links import digest_of, open_link
-from agreements.services.sealing import seal
 from agreements.services.signatories import hand_over
 from tests.agreeing import proved
 from tests.integration.agreements.machine.actions import Actions
 from tests.integration.agreements.machine.base import RIGHT, actors, which
 from tests.integration.agreements.machine.world import HARBOUR, MARRAM, OFFICE, SIGNATORIES, TEAMS
-from tests.processes import free_port
 
 kinds = st.sampled_from((Kind.SLA, Kind.OFFER))
-SEAL_FAILS = {"SEAL_TIMESTAMP_URL": f"http://127.0.0.1:{free_port()}/stamp"}
 Stage = Agreement.Stage
 
 
@@ -127,10 +123,7 @@ class SigningRules(Actions):
     @rule(number=which, works=st.booleans())
     def seal(self, number: int, works: bool) -> None:
         if agreement := self.agreement(number, Stage.COUNTERSIGNED):
-            with override_settings(**({} if works else SEAL_FAILS)):
-                done = seal(agreement_id=agreement.pk, now=self.now)
-            assert works or done != "sealed"
-            self.reached[f"seal: {done}"] += 1
+            self.sealed(agreement, works=works)
 
     @rule(number=which, leaps=st.integers(1, 4))
     def go_on(self, number: int, leaps: int) -> None:
