@@ -38,15 +38,22 @@ check: .venv/.tools ## lint, format, types, floors, templates, migrations, setti
 	@echo "==> migrations";   DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
 	@echo "==> system check"; DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py check --fail-level WARNING
 
+# What a database can do otherwise than SQLite: locks, triggers, searching, sorting, processes. test-long runs all.
+ON_POSTGRES := tests/faults $(addprefix tests/integration/,audit definitions documents programme registration routing rows \
+  stamps submissions agreements/test_signing_at_once.py agreements/test_state_machine.py agreements/test_records.py \
+  agreements/test_superseding.py agreements/test_gate.py agreements_register/test_expressions.py \
+  agreements_register/test_register_page.py content/test_finding.py content_certification \
+  content_library/test_finding.py content_ratings disclosure/test_nowhere_else.py)
+
 test: .venv/.tools ## the whole suite: SQLite, then what touches the database again on PostgreSQL
 	@echo "==> Tests on SQLite"
 	@$(PY) -m pytest -q -n $(WORKERS) -m "not long and not postgres"
 	@echo "==> Tests on PostgreSQL"
-	@$(PY) -m tests.on_postgres -q -n $(WORKERS) -m "not long and not browser and not own_database" tests/integration tests/faults
+	@$(PY) -m tests.on_postgres -q -n $(WORKERS) -m "not long and not browser and not own_database" $(ON_POSTGRES)
 
 test-long: .venv/.tools ## the full sweeps (an hour or more)
 	@$(PY) -m pytest -q -m long
-	@$(PY) -m tests.on_postgres -q -m long tests/faults
+	@$(PY) -m tests.on_postgres -q -m "not browser and not own_database" tests/integration tests/faults
 
 bench: .venv/.tools ## speed and memory, as tables
 	@$(PY) -m tests.bench
