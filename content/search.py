@@ -44,7 +44,9 @@ def source(name: str) -> Callable[[Source], Source]:
 
 def question_of(request: HttpRequest) -> str:
     """Return what the reader asks for, without what no index takes, cut to a sensible length."""
-    return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUESTION]
+    # SQLite's index reads a quotation mark as the beginning of a phrase, and fails where none ends it.
+    asked = request.GET.get("q", "").translate({0: " ", ord('"'): " "})
+    return " ".join(asked.split())[:LONGEST_QUESTION]
 
 
 def find(request: HttpRequest, words: str) -> list[Finding]:

@@ -19,7 +19,7 @@ def there_are_any() -> bool:
 
 def is_locked(page: Page) -> bool:
     """Say whether a page, or one above it, is locked: then what one reader gets is not for the next."""
-    return there_are_any() and page.get_view_restrictions().exists()
+    return bool(page.get_view_restrictions().exists())
 
 
 def without_locked(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -36,6 +36,9 @@ class SeldomLockedPage(models.Model):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the locks on this page and above it."""
         found: QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
-        if there_are_any():
+        # Asked twice for each answer: by who keeps it, and by Wagtail.
+        if not hasattr(self, "_may_be_locked"):
+            self._may_be_locked = there_are_any()
+        if self._may_be_locked:
             found = super().get_view_restrictions()  # type: ignore[misc]
         return found

@@ -26,6 +26,8 @@ def begin(page: Page, kind: str, title: str) -> None:
     follow(page.get_by_role("link", name="Add child page").first)
     follow(page.get_by_role("link", name=kind, exact=True))
     page.locator("#id_title").press_sequentially(title)
+    # Leaving the field gives the page its slug.
+    page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile(r"/edit/$"))
 
 
