@@ -167,6 +167,8 @@ def test_a_page_shows_where_it_stands(reader: Client) -> None:
     assert re.search(r'<a href="/programme/"\s+aria-current="true">', main)
 
 
+# Outside a transaction, as in production: inside one nothing is remembered.
+@pytest.mark.django_db(transaction=True)
 def test_a_reader_of_any_page_costs_few_queries(
     reader: Client, approver: object, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
