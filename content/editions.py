@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Site
 
 from content.caching.editions import Editions
@@ -28,7 +29,9 @@ def editions_of(request: HttpRequest) -> Editions | None:
     records = stamps_of(RECORDS).read()
     if site is None or records is None:
         return None
-    tree = remembered(PAGES, ("editions", site.pk), lambda: _tree_of(places_of(request)))
+    # Certificates end at midnight, and no stamp is renewed for that.
+    key = ("editions", site.pk, timezone.localdate())
+    tree = remembered(PAGES, key, lambda: _tree_of(places_of(request)))
     place = _place_at(request.path_info, tree.by_address)
     if place is None:
         return None

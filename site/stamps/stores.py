@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -42,7 +43,9 @@ class FileStamps:
         try:
             state = self._path.stat()
         except FileNotFoundError:
-            self.renew()
+            # A folder that cannot be written keeps nothing, and keeps no page from being shown.
+            with suppress(OSError):
+                self.renew()
             return None
         except OSError:
             return None
@@ -84,6 +87,9 @@ def stamps_of(name: str) -> Stamps:
 
 
 def renew_when_saved(*names: str) -> None:
-    """Renew stamps once the surrounding transaction is stored; at once where there is none."""
+    """Renew stamps once the surrounding transaction is stored; at once where there is none.
+
+    What is stored by then stays stored: a stamp that cannot be renewed is logged and holds up nothing else.
+    """
     for name in names:
-        transaction.on_commit(stamps_of(name).renew)
+        transaction.on_commit(stamps_of(name).renew, robust=True)
