@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -29,6 +31,12 @@ def check_compliance(request: HttpRequest, items: list[Any], page: Page | None) 
 def link_to_pages(features: FeatureRegistry) -> None:
     """Write links to pages without reading each of them."""
     features.register_link_type(PageLinkHandler)
+
+
+@hooks.register("insert_global_admin_js")
+def name_tag_fields() -> str:
+    """Give the input that Wagtail draws for tags the name of its field, for screen readers."""
+    return format_html('<script src="{}" defer></script>', static("js/tag-labels.js"))
 
 
 @hooks.register("register_admin_urls")

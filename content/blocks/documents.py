@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from content.caching.marks import never_keep
 from content.library.listing import Listed, documents_for
 from content.library.models import Category
 from content.library.readers import reader_of
@@ -50,9 +51,13 @@ def _documents(request: HttpRequest | None, value: Any) -> list[Listed]:
     programme = programme_of(request) if request is not None else None
     if request is None or programme is None:
         return []
+    reader = reader_of(request)
+    if reader.signed_in:
+        # Some documents are for groups: this list is the reader's own.
+        never_keep(request)
     return documents_for(
         programme_id=programme.pk,
-        reader=reader_of(request),
+        reader=reader,
         on=timezone.localdate(),
         categories=[category.pk for category in value["categories"] if category is not None],
         limit=value["how_many"],

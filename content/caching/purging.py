@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from content.certification.models import Certificate
 from stamps import PAGES, renew_when_saved, watch
 
 
 def watch_pages() -> None:
-    """Renew the stamp whenever the pages that readers see change; records are watched by name."""
+    """Renew the stamp whenever the pages that readers see change.
+
+    Records are watched by name, and certificates say so themselves when their state changes.
+    """
     for name, signal in (
         ("published", page_published),
         ("unpublished", page_unpublished),
@@ -24,8 +26,6 @@ def watch_pages() -> None:
         signal.connect(renew, dispatch_uid=f"caching_{name}")
     post_delete.connect(_when_a_page_goes, dispatch_uid="caching_deleted")
     watch(Site, PageViewRestriction)
-    for signal in (post_save, post_delete):
-        signal.connect(renew, sender=Certificate, dispatch_uid="caching_certificate")
 
 
 def renew(**_signal: Any) -> None:

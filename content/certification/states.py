@@ -8,6 +8,7 @@ from accounts.models import User
 from audit.trail import record
 from content.certification.models import Certificate
 from content.certification.refusals import CertificateEnded
+from stamps import PAGES, RECORDS, renew_when_saved
 
 OPEN = (Certificate.State.WAITING, Certificate.State.VALID)
 
@@ -30,7 +31,7 @@ def put_in_force(certificate: Certificate, *, by: object, now: datetime) -> None
     if not changed:
         raise CertificateEnded("This certificate has ended. Ask for a new one.")
     certificate.state, certificate.in_force_at = Certificate.State.VALID, now
-    _note("in_force", certificate, by)
+    _changed("in_force", certificate, by)
 
 
 def end(certificate: Certificate, *, state: str, by: object, now: datetime, reason: str = "") -> None:
@@ -42,10 +43,12 @@ def end(certificate: Certificate, *, state: str, by: object, now: datetime, reas
     if not changed:
         raise CertificateEnded("This certificate has ended already.")
     certificate.state, certificate.ended_at, certificate.end_reason = state, now, reason[:500]
-    _note(state, certificate, by)
+    _changed(state, certificate, by)
 
 
-def _note(what: str, certificate: Certificate, by: object) -> None:
+def _changed(what: str, certificate: Certificate, by: object) -> None:
+    # Which pages there are follows from the tree; a document is a record that any page may list.
+    renew_when_saved(PAGES, *([RECORDS] if certificate.document_version_id else []))
     record(
         f"certificate.{what}",
         actor=by,

@@ -273,6 +273,8 @@ def test_robots_may_read_what_is_open(pages: dict[str, Page], client: Client) ->
     assert "Disallow: /\n" not in text
 
 
+# What is remembered between answers is not inside a transaction.
+@pytest.mark.django_db(transaction=True)
 def test_a_gated_page_costs_few_queries(
     pages: dict[str, Page], client: Client, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
