@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
-migration: Any = import_module("content.migrations.0005_touchpoint_lanes")
+migration: Any = import_module("content.migrations.0004_convert_pages")
 
 
 def a_phase(*steps: dict[str, Any]) -> dict[str, Any]:
