@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 
 from django.apps import apps
+from django.db import router
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from content.caching.restrictions import without_locked
+from content.caching.restrictions import there_are_any, without_locked
 from content.certification.validity import live_and_certified
 from content.compliance import CompliantPage
-from stamps import PAGES, remembered
+from rows import row_of
+from rows.questions import Question
+from stamps import PAGES, RECORDS, remembered
+
+# What stands for the real values while a query is put together: no page has such a path, no certificate such a day.
+PATH, DAY = "@path", date(2, 2, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +48,37 @@ class Place:
 
 
 def places_of(request: HttpRequest) -> tuple[Place, ...]:
-    """Return the live pages of the request's site in the order of the tree; two queries after a change."""
+    """Return the live pages of the request's site in the order of the tree; at most two queries after a change."""
     if not hasattr(request, "_places"):
         site = Site.find_for_request(request)
         # Certificates end at midnight, and no stamp is renewed for that.
         key = ("places", site and site.root_page_id, timezone.localdate())
-        request._places = remembered(  # type: ignore[attr-defined]
-            PAGES, key, lambda: places_below(site.root_page) if site is not None else ()
-        )
+        request._places = remembered(PAGES, key, lambda: _places_of(site))  # type: ignore[attr-defined]
     places: tuple[Place, ...] = request._places  # type: ignore[attr-defined]
     return places
 
 
+def place_at(request: HttpRequest, address: str) -> Place | None:
+    """Return the place at exactly this address of the request's site, or None."""
+    return next((place for place in places_of(request) if place.address == address), None)
+
+
+def _places_of(site: Site | None) -> tuple[Place, ...]:
+    if site is None:
+        return ()
+    # A plain page, without what its own type adds: the site's first page would be read whole.
+    key = site.root_page_id
+    root = remembered(RECORDS, ("first page as a place", key), lambda: row_of(Page, key))
+    return places_below(root) if root is not None else ()
+
+
 def places_below(root: Page) -> tuple[Place, ...]:
-    """Return `root` and the live pages below it whose certificate holds and that no password closes; two queries."""
-    pages = live_and_certified(without_locked(Page.objects.descendant_of(root, inclusive=True))).order_by(
-        "path"
-    )
-    rows = pages.annotate(of_audience=_declared("audience"), of_label=_declared("label")).values_list(
-        "pk", "path", "depth", "title", "url_path", "content_type__model", "of_audience", "of_label",
-        "search_description", "show_in_menus", "newspage__announced_on", "first_published_at",
-        "live_revision_id",
-    )  # fmt: skip
+    """Return `root` and the live pages below it whose certificate holds and that no password closes; one query."""
+    # Putting the query together costs Django ten times what the database needs to answer it. Which pages are
+    # locked becomes part of its text, so where any is it is not kept.
+    put_together = _question if there_are_any() else _kept_question
+    question = put_together(router.db_for_read(Page))
+    rows = question.rows({PATH: root.path, str(DAY): timezone.localdate()})
     before = len(root.url_path) - 1
     return tuple(
         Place(
@@ -96,6 +111,24 @@ def places_below(root: Page) -> tuple[Place, ...]:
             revision,
         ) in rows
     )
+
+
+def _question(alias: str) -> Question:
+    """Put the query for places together, with marks for the path of the first page and for the day."""
+    noon = datetime.combine(DAY, time(12), tzinfo=timezone.get_current_timezone())
+    pages = live_and_certified(without_locked(Page.objects.filter(path__startswith=PATH)), now=noon)
+    rows = pages.order_by("path").annotate(of_audience=_declared("audience"), of_label=_declared("label"))
+    return Question(
+        rows.values_list(
+            "pk", "path", "depth", "title", "url_path", "content_type__model", "of_audience", "of_label",
+            "search_description", "show_in_menus", "newspage__announced_on", "first_published_at",
+            "live_revision_id",
+        ),
+        alias,
+    )  # fmt: skip
+
+
+_kept_question = cache(_question)
 
 
 def trail_to(places: Iterable[Place], page: Page) -> list[Place]:

@@ -54,6 +54,7 @@ class KeptPages:
         return self._made(request, address, stamp) if _is_a_page(request) else self._get_response(request)
 
     def _made(self, request: HttpRequest, address: Address, stamp: str) -> HttpResponseBase:
+        know_site(request)
         whole_before, own_before = edition_of(request, whole=True), edition_of(request, whole=False)
         response = self._get_response(request)
         environ = request.environ  # type: ignore[attr-defined]

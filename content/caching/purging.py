@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from stamps import PAGES, renew_when_saved, watch
+from stamps import PAGES, RECORDS, renew_when_saved, watch
 
 
 def watch_pages() -> None:
@@ -17,13 +17,10 @@ def watch_pages() -> None:
 
     Records are watched by name, and certificates say so themselves when their state changes.
     """
-    for name, signal in (
-        ("published", page_published),
-        ("unpublished", page_unpublished),
-        ("moved", post_page_move),
-        ("slug", page_slug_changed),
-    ):
-        signal.connect(renew, dispatch_uid=f"caching_{name}")
+    page_published.connect(renew, dispatch_uid="caching_published")
+    page_unpublished.connect(renew, dispatch_uid="caching_unpublished")
+    post_page_move.connect(_when_addresses_change, dispatch_uid="caching_moved")
+    page_slug_changed.connect(_when_addresses_change, dispatch_uid="caching_slug")
     post_delete.connect(_when_a_page_goes, dispatch_uid="caching_deleted")
     watch(Site, PageViewRestriction)
 
@@ -31,6 +28,11 @@ def watch_pages() -> None:
 def renew(**_signal: Any) -> None:
     """Answer to any signal with a new stamp."""
     renew_when_saved(PAGES)
+
+
+def _when_addresses_change(**_signal: Any) -> None:
+    # Where a site's first page stands in the tree is remembered with the records.
+    renew_when_saved(PAGES, RECORDS)
 
 
 def _when_a_page_goes(sender: type[models.Model], **_signal: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -25,8 +25,15 @@ def live_and_certified(pages: QuerySet[P], *, now: datetime | None = None) -> Qu
     return pages.filter(live=True).filter(Exists(holds))
 
 
+def note_certified(page: Page, *, on: date) -> None:
+    """Note on a page that was just read that its certificate is known to hold on a day."""
+    page._certified_on = on
+
+
 def is_certified(page: Page, *, now: datetime | None = None) -> bool:
-    """Say whether a page's certificate holds; one query."""
+    """Say whether a page's certificate holds; one query, none where that was noted for the day."""
+    if getattr(page, "_certified_on", None) == timezone.localdate(now):
+        return True
     return valid_on_the_day_of(now or timezone.now()).filter(page=page.pk).exists()
 
 

@@ -48,9 +48,8 @@ class ServicePage(ContentPage):  # type: ignore[django-manager-missing]
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         hangs_on_other_pages(request)
-        overview = self.get_parent()
-        specific = overview.specific if overview is not None else None
-        context["part"] = specific.part_of(self.service) if isinstance(specific, ProgrammePage) else None
+        overview = ProgrammePage.objects.ancestor_of(self).last()
+        context["part"] = overview.part_of(self.service) if overview is not None else None
         context["service"] = services_of(request).get(self.service)
         context["providers"] = context["partners"].get(self.service, [])
         return context

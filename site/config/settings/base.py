@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "accounts.middleware.AdminDoorMiddleware",
     "content.caching.inside.KeptPages",
     "content.audience.redirects.RedirectMiddleware",
+    "content.routing.RouteByTree",
 ]
 
 ROOT_URLCONF = "config.urls"
