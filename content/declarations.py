@@ -23,12 +23,12 @@ class Declared(models.Model):
         PATIENT_SUPPORT = "patient_support", "Patient support material"
 
     class CompanyRole(models.TextChoices):
-        """The allowed wordings; `{sponsor}` and `{programme}` are filled in from the programme's record."""
+        """What the company's part in a piece of material may be; WORDINGS_OF_ROLES says it to readers."""
 
         PROGRAMME = "", "As the programme declares it"
-        INITIATED = "initiated", "This material was initiated, written and funded by {sponsor}."
-        FUNDED = "funded", "This material was funded by {sponsor}, which had no part in what it says."
-        REVIEWED = "reviewed", "This material was funded by {sponsor}, which reviewed it for accuracy."
+        INITIATED = "initiated", "Initiated, written and funded by the sponsor"
+        FUNDED = "funded", "Funded by the sponsor, which had no part in it"
+        REVIEWED = "reviewed", "Funded by the sponsor, which reviewed it for accuracy"
 
     job_code = models.CharField(
         max_length=40,
@@ -72,5 +72,12 @@ class Declared(models.Model):
         """Return how the company's part is declared: in the chosen wording, or in the programme's own."""
         if not self.company_role:
             return programme.company_role
-        wording = str(self.CompanyRole(self.company_role).label)
-        return wording.format(sponsor=programme.sponsor, programme=programme.name)
+        return WORDINGS_OF_ROLES[self.company_role].format(sponsor=programme.sponsor)
+
+
+# The sponsor's name is filled in from the programme's record.
+WORDINGS_OF_ROLES: dict[str, str] = {
+    Declared.CompanyRole.INITIATED: "This material was initiated, written and funded by {sponsor}.",
+    Declared.CompanyRole.FUNDED: "This material was funded by {sponsor}, which had no part in what it says.",
+    Declared.CompanyRole.REVIEWED: "This material was funded by {sponsor}, which reviewed it for accuracy.",
+}

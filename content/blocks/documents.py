@@ -11,7 +11,7 @@ from wagtail import blocks
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from content.caching.marks import never_keep
-from content.library.listing import Listed, documents_for
+from content.library.listing import Listed, documents_for, lists_are_the_same_for_all
 from content.library.models import Category
 from content.library.readers import reader_of
 from programme.current import programme_of
@@ -51,8 +51,9 @@ def _documents(request: HttpRequest | None, value: Any) -> list[Listed]:
     programme = programme_of(request) if request is not None else None
     if request is None or programme is None:
         return []
-    reader = reader_of(request)
-    if reader.signed_in:
+    by_person = not lists_are_the_same_for_all(programme_id=programme.pk)
+    reader = reader_of(request, with_groups=by_person)
+    if by_person and reader.signed_in:
         # Some documents are for groups: this list is the reader's own.
         never_keep(request)
     return documents_for(

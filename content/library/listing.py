@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,8 +16,17 @@ from content.library.access import readable
 from content.library.clearance import certificates_on
 from content.library.models import Document
 from content.library.readers import Reader
+from stamps import RECORDS, remembered
 
 MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another document that belongs with one, as a link of this site."""
+
+    title: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Listed:
     prepared_on: date
     job_code: str
     thumbnail: str
+    related: tuple[Related, ...] = ()
 
     @property
     def facts(self) -> str:
@@ -51,7 +62,7 @@ def documents_for(
     categories: Sequence[int] = (),
     limit: int = MOST_LISTED,
 ) -> list[Listed]:
-    """Return the documents of a programme that a reader may have on a day, by title; one query.
+    """Return the documents of a programme that a reader may have on a day, by title; two queries.
 
     With `categories`, only what is in one of these.
     """
@@ -59,7 +70,29 @@ def documents_for(
     if categories:
         in_one = Document.categories.through.objects.filter(category__in=categories).values("document")
         found = found.filter(pk__in=in_one)
-    return [listed(document) for document in found.order_by("title", "pk")[:limit]]
+    documents = [listed(document) for document in found.order_by("title", "pk")[:limit]]
+    related = _related_to(documents, programme_id=programme_id, reader=reader, on=on)
+    return [replace(one, related=tuple(related.get(one.pk, ()))) for one in documents]
+
+
+def lists_are_the_same_for_all(*, programme_id: UUID) -> bool:
+    """Say whether everybody signed in finds the same documents; a query only after a document was changed."""
+    for_groups = Document.objects.filter(programme=programme_id, access=Document.Access.GROUPS)
+    return not remembered(RECORDS, ("documents for groups", programme_id), for_groups.exists)
+
+
+def _related_to(
+    documents: Sequence[Listed], *, programme_id: UUID, reader: Reader, on: date
+) -> dict[int, list[Related]]:
+    """Return of each document those that belong with it, as far as the reader may have them; one query."""
+    pairs = Document.related.through.objects.filter(
+        from_document__in=[one.pk for one in documents],
+        to_document__in=readable_documents(programme_id=programme_id, reader=reader, on=on).values("pk"),
+    )
+    found: dict[int, list[Related]] = defaultdict(list)
+    for pair in pairs.select_related("to_document").order_by("to_document__title", "to_document"):
+        found[pair.from_document_id].append(Related(pair.to_document.title, pair.to_document.url))
+    return found
 
 
 def readable_documents(*, programme_id: UUID, reader: Reader, on: date) -> QuerySet[Document]:

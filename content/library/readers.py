@@ -23,10 +23,12 @@ class Reader:
         return admits(audience, self.audience)
 
 
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who asks; one query for somebody signed in, none for anybody else."""
+def reader_of(request: HttpRequest, *, with_groups: bool = True) -> Reader:
+    """Return who asks; one query for somebody signed in whose groups matter, none for anybody else."""
     audience = audience_of(request)
     if not signed_in(request):
         return Reader(audience)
+    if not with_groups:
+        return Reader(audience, signed_in=True)
     groups = frozenset(request.user.groups.values_list("pk", flat=True))
     return Reader(audience, signed_in=True, groups=groups)

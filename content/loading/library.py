@@ -42,6 +42,9 @@ def load_sample_documents(
         if missing:
             document = _uploaded(values, programme, now)
             document.categories.add(categories[values["category"]])
+            document.related.add(
+                *Document.objects.filter(programme=programme, title__in=values.get("related", []))
+            )
             _certified(document, certified_by, now)
         report.note(f"demo document {values['title']}", created=missing)
 

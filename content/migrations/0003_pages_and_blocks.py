@@ -28,9 +28,9 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("", "As the programme declares it"),
-                    ("initiated", "This material was initiated, written and funded by {sponsor}."),
-                    ("funded", "This material was funded by {sponsor}, which had no part in what it says."),
-                    ("reviewed", "This material was funded by {sponsor}, which reviewed it for accuracy."),
+                    ("initiated", "Initiated, written and funded by the sponsor"),
+                    ("funded", "Funded by the sponsor, which had no part in it"),
+                    ("reviewed", "Funded by the sponsor, which reviewed it for accuracy"),
                 ],
                 default="",
                 max_length=20,
@@ -57,9 +57,9 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("", "As the programme declares it"),
-                    ("initiated", "This material was initiated, written and funded by {sponsor}."),
-                    ("funded", "This material was funded by {sponsor}, which had no part in what it says."),
-                    ("reviewed", "This material was funded by {sponsor}, which reviewed it for accuracy."),
+                    ("initiated", "Initiated, written and funded by the sponsor"),
+                    ("funded", "Funded by the sponsor, which had no part in it"),
+                    ("reviewed", "Funded by the sponsor, which reviewed it for accuracy"),
                 ],
                 default="",
                 max_length=20,
@@ -86,9 +86,9 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("", "As the programme declares it"),
-                    ("initiated", "This material was initiated, written and funded by {sponsor}."),
-                    ("funded", "This material was funded by {sponsor}, which had no part in what it says."),
-                    ("reviewed", "This material was funded by {sponsor}, which reviewed it for accuracy."),
+                    ("initiated", "Initiated, written and funded by the sponsor"),
+                    ("funded", "Funded by the sponsor, which had no part in it"),
+                    ("reviewed", "Funded by the sponsor, which reviewed it for accuracy"),
                 ],
                 default="",
                 max_length=20,
@@ -115,9 +115,9 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("", "As the programme declares it"),
-                    ("initiated", "This material was initiated, written and funded by {sponsor}."),
-                    ("funded", "This material was funded by {sponsor}, which had no part in what it says."),
-                    ("reviewed", "This material was funded by {sponsor}, which reviewed it for accuracy."),
+                    ("initiated", "Initiated, written and funded by the sponsor"),
+                    ("funded", "Funded by the sponsor, which had no part in it"),
+                    ("reviewed", "Funded by the sponsor, which reviewed it for accuracy"),
                 ],
                 default="",
                 max_length=20,
@@ -144,9 +144,9 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("", "As the programme declares it"),
-                    ("initiated", "This material was initiated, written and funded by {sponsor}."),
-                    ("funded", "This material was funded by {sponsor}, which had no part in what it says."),
-                    ("reviewed", "This material was funded by {sponsor}, which reviewed it for accuracy."),
+                    ("initiated", "Initiated, written and funded by the sponsor"),
+                    ("funded", "Funded by the sponsor, which had no part in it"),
+                    ("reviewed", "Funded by the sponsor, which reviewed it for accuracy"),
                 ],
                 default="",
                 max_length=20,
@@ -2543,14 +2543,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "As the programme declares it"),
-                            ("initiated", "This material was initiated, written and funded by {sponsor}."),
+                            ("initiated", "Initiated, written and funded by the sponsor"),
                             (
                                 "funded",
-                                "This material was funded by {sponsor}, which had no part in what it says.",
+                                "Funded by the sponsor, which had no part in it",
                             ),
                             (
                                 "reviewed",
-                                "This material was funded by {sponsor}, which reviewed it for accuracy.",
+                                "Funded by the sponsor, which reviewed it for accuracy",
                             ),
                         ],
                         default="",
@@ -3076,14 +3076,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "As the programme declares it"),
-                            ("initiated", "This material was initiated, written and funded by {sponsor}."),
+                            ("initiated", "Initiated, written and funded by the sponsor"),
                             (
                                 "funded",
-                                "This material was funded by {sponsor}, which had no part in what it says.",
+                                "Funded by the sponsor, which had no part in it",
                             ),
                             (
                                 "reviewed",
-                                "This material was funded by {sponsor}, which reviewed it for accuracy.",
+                                "Funded by the sponsor, which reviewed it for accuracy",
                             ),
                         ],
                         default="",
@@ -3604,14 +3604,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "As the programme declares it"),
-                            ("initiated", "This material was initiated, written and funded by {sponsor}."),
+                            ("initiated", "Initiated, written and funded by the sponsor"),
                             (
                                 "funded",
-                                "This material was funded by {sponsor}, which had no part in what it says.",
+                                "Funded by the sponsor, which had no part in it",
                             ),
                             (
                                 "reviewed",
-                                "This material was funded by {sponsor}, which reviewed it for accuracy.",
+                                "Funded by the sponsor, which reviewed it for accuracy",
                             ),
                         ],
                         default="",
@@ -4186,14 +4186,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "As the programme declares it"),
-                            ("initiated", "This material was initiated, written and funded by {sponsor}."),
+                            ("initiated", "Initiated, written and funded by the sponsor"),
                             (
                                 "funded",
-                                "This material was funded by {sponsor}, which had no part in what it says.",
+                                "Funded by the sponsor, which had no part in it",
                             ),
                             (
                                 "reviewed",
-                                "This material was funded by {sponsor}, which reviewed it for accuracy.",
+                                "Funded by the sponsor, which reviewed it for accuracy",
                             ),
                         ],
                         default="",
@@ -4713,14 +4713,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "As the programme declares it"),
-                            ("initiated", "This material was initiated, written and funded by {sponsor}."),
+                            ("initiated", "Initiated, written and funded by the sponsor"),
                             (
                                 "funded",
-                                "This material was funded by {sponsor}, which had no part in what it says.",
+                                "Funded by the sponsor, which had no part in it",
                             ),
                             (
                                 "reviewed",
-                                "This material was funded by {sponsor}, which reviewed it for accuracy.",
+                                "Funded by the sponsor, which reviewed it for accuracy",
                             ),
                         ],
                         default="",
@@ -5240,14 +5240,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "As the programme declares it"),
-                            ("initiated", "This material was initiated, written and funded by {sponsor}."),
+                            ("initiated", "Initiated, written and funded by the sponsor"),
                             (
                                 "funded",
-                                "This material was funded by {sponsor}, which had no part in what it says.",
+                                "Funded by the sponsor, which had no part in it",
                             ),
                             (
                                 "reviewed",
-                                "This material was funded by {sponsor}, which reviewed it for accuracy.",
+                                "Funded by the sponsor, which reviewed it for accuracy",
                             ),
                         ],
                         default="",
@@ -5778,14 +5778,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "As the programme declares it"),
-                            ("initiated", "This material was initiated, written and funded by {sponsor}."),
+                            ("initiated", "Initiated, written and funded by the sponsor"),
                             (
                                 "funded",
-                                "This material was funded by {sponsor}, which had no part in what it says.",
+                                "Funded by the sponsor, which had no part in it",
                             ),
                             (
                                 "reviewed",
-                                "This material was funded by {sponsor}, which reviewed it for accuracy.",
+                                "Funded by the sponsor, which reviewed it for accuracy",
                             ),
                         ],
                         default="",

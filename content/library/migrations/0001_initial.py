@@ -85,14 +85,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "As the programme declares it"),
-                            ("initiated", "This material was initiated, written and funded by {sponsor}."),
+                            ("initiated", "Initiated, written and funded by the sponsor"),
                             (
                                 "funded",
-                                "This material was funded by {sponsor}, which had no part in what it says.",
+                                "Funded by the sponsor, which had no part in it",
                             ),
                             (
                                 "reviewed",
-                                "This material was funded by {sponsor}, which reviewed it for accuracy.",
+                                "Funded by the sponsor, which reviewed it for accuracy",
                             ),
                         ],
                         default="",

@@ -39,14 +39,14 @@ def test_a_list_says_what_somebody_needs_before_opening(document: Document, now:
     assert one.thumbnail == "/documents/injection-guide/versions/1/page-1.png"
 
 
-def test_a_list_takes_one_query(
+def test_a_list_takes_two_queries(
     document: Document, programme: Programme, now: datetime, django_assert_num_queries: Any
 ) -> None:
     for number in range(3):
         declared = replace(DECLARED, job_code=f"EX-{number + 2}")
         in_force(a_document(programme, now=now, title=f"Guide {number}", declarations=declared), now=now)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(titles(programme, PROFESSIONAL, now)) == 4
 
 
@@ -109,6 +109,31 @@ def test_a_category_narrows_the_list(document: Document, programme: Programme, n
 
     assert titles(programme, PROFESSIONAL, now, categories=[guides.pk])
     assert not titles(programme, PROFESSIONAL, now, categories=[forms.pk])
+
+
+def test_what_belongs_with_a_document_is_named_to_who_may_have_it(
+    document: Document, programme: Programme, now: datetime
+) -> None:
+    others = [
+        in_force(
+            a_document(programme, now=now, title=title, declarations=replace(DECLARED, job_code=title)),
+            now=now,
+        )
+        for title in ("Travel letter", "Storage card")
+    ]
+    document.related.set(others)
+    Document.objects.filter(title="Travel letter").update(access=Document.Access.SIGNED_IN)
+
+    def related(reader: Reader) -> list[tuple[str, str]]:
+        found = documents_for(programme_id=programme.pk, reader=reader, on=now.date())
+        (one,) = (listed for listed in found if listed.pk == document.pk)
+        return [(other.title, other.address) for other in one.related]
+
+    assert related(PROFESSIONAL) == [("Storage card", "/documents/storage-card/")]
+    assert [title for title, _ in related(replace(PROFESSIONAL, signed_in=True))] == [
+        "Storage card",
+        "Travel letter",
+    ]
 
 
 def test_the_next_change_is_the_earliest_of_first_day_last_day_and_certificate(
