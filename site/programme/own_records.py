@@ -9,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.views.generic.chooser import BaseChooseView
@@ -76,6 +77,14 @@ class _OwnRows:
         rows: QuerySet[Any] = super().get_base_queryset()  # type: ignore[misc]
         return rows_within_reach(self.request.user, rows)
 
+    @cached_property
+    def filters(self: Any) -> Any:
+        """Return what the list is narrowed by: among the person's programmes and their records."""
+        found = super().filters  # type: ignore[misc]
+        if found is not None:
+            offer_own(found.form, self.request.user, choose_single=False)
+        return found
+
 
 class _OwnChoices:
     """A form."""
@@ -86,14 +95,18 @@ class _OwnChoices:
         return form
 
 
-def offer_own(form: forms.BaseForm, user: Any) -> None:
-    """Let every choice of a form offer the rows of the person's programmes; a single programme is chosen already."""
+def offer_own(form: forms.BaseForm, user: Any, *, choose_single: bool = True) -> None:
+    """Let every choice of a form offer the rows of the person's programmes.
+
+    With `choose_single`, a programme that is the only one is chosen already.
+    """
     for name, field in form.fields.items():
         rows = getattr(field, "queryset", None)
         if rows is None or lookup_of(rows.model) is None:
             continue
         own = rows_within_reach(user, rows)
         field.queryset = own  # type: ignore[attr-defined]
-        found: list[Any] = list(own[:2]) if lookup_of(rows.model) == "pk" else []
+        is_programme = choose_single and lookup_of(rows.model) == "pk"
+        found: list[Any] = list(own[:2]) if is_programme else []
         if len(found) == 1 and not form.is_bound:
             form.initial.setdefault(name, found[0].pk)

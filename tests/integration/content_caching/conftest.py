@@ -41,7 +41,7 @@ class Answer:
 
     def __init__(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         self.status, self.headers, self.body = int(status[:3]), dict(headers), body
-        self.text = body.decode()
+        self.text = body.decode(errors="replace")
 
 
 @pytest.fixture
@@ -63,7 +63,10 @@ def ask(db: None, one_connection: None) -> Callable[..., Answer]:
     def ask(path: str, *, front_too: bool = True, **environ: Any) -> Answer:
         said: list[Any] = []
         base = RequestFactory()._base_environ(PATH_INFO=path, **{"HTTP_HOST": "testserver", **environ})
-        body = b"".join((front if front_too else whole)(base, lambda *start: said.append(start)))
+        parts = (front if front_too else whole)(base, lambda *start: said.append(start))
+        body = b"".join(parts)
+        # As servers do (PEP 3333): files that were sent are open until then.
+        getattr(parts, "close", lambda: None)()
         return Answer(said[0][0], said[0][1], body)
 
     return ask
