@@ -1,43 +1,26 @@
+"""A certificate is given for exactly what the signatory was shown, and never changes afterwards."""
+
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
 from audit.models import AuditEvent
 from content.certification.models import Certificate, Rendering, Signatory
-from content.certification.refusals import (
-    CertificateEnded,
-    CertificateKept,
-    ChangedMeanwhile,
-    NotASignatory,
-    NotComplete,
-    ReasonMissing,
-    SignatoryIsAuthor,
-)
+from content.certification.refusals import CertificateKept, ChangedMeanwhile, NotComplete
 from content.certification.rendering import renderings_of
-from content.certification.services.certifying import Material, certify_document, certify_page
-from content.certification.services.ending import expire_due, withdraw_certificate
-from content.certification.services.signatories import add_signatory, end_signatory
+from content.certification.services.certifying import Material, certify_document
 from content.models import StandardPage
 from programme.models import Programme
-from tests import builders
-from tests.certifying import SINCE, a_signatory, certified, publish_certified
+from tests.certifying import certified, publish_certified
+from tests.integration.content_certification.pages import certify
 
 pytestmark = pytest.mark.django_db
-
-
-def certify(page: StandardPage, by: User, now: datetime, **values: object) -> Certificate:
-    revision = page.get_latest_revision()
-    shown = [one.sha256 for one in renderings_of(revision.as_object())]
-    return certify_page(
-        **{"page": page, "revision": revision, "shown": shown, "by": by, "now": now, **values}
-    )  # type: ignore[arg-type]
 
 
 def test_a_certificate_keeps_who_what_and_every_rendering(
@@ -55,62 +38,6 @@ def test_a_certificate_keeps_who_what_and_every_rendering(
     assert "First words" in rendering.html
     assert "First words" in rendering.canonical
     assert AuditEvent.objects.get(action="certificate.given").detail["sha256"] == certificate.sha256
-
-
-def test_only_a_signatory_certifies_not_even_a_superuser(
-    page: StandardPage, superuser: User, now: datetime
-) -> None:
-    with pytest.raises(NotASignatory):
-        certify(page, superuser, now)
-
-    assert not Certificate.objects.exists()
-    assert not Rendering.objects.exists()
-
-
-def test_a_signatory_of_another_programme_does_not_certify(page: StandardPage, now: datetime) -> None:
-    site = builders.Site.objects.create(hostname="other.example", root_page=builders.a_root_page())
-    other = builders.a_programme(site=site, code="othercare", name="OtherCare", reference_prefix="OC")
-    stranger = a_signatory(other, now=now, email="other@programme.invalid")
-
-    with pytest.raises(NotASignatory):
-        certify(page, stranger, now)
-
-
-def test_a_signatory_whose_time_ended_does_not_certify(
-    page: StandardPage, signatory: User, superuser: User, now: datetime
-) -> None:
-    end_signatory(signatory=Signatory.objects.get(), by=superuser, now=now)
-
-    with pytest.raises(NotASignatory):
-        certify(page, signatory, now)
-
-
-def test_nobody_certifies_what_they_wrote_superusers_included(
-    page: StandardPage, editor: User, programme: Programme, now: datetime
-) -> None:
-    editor.is_superuser = True
-    editor.save()
-    a_signatory(programme, now=now, email=editor.email)
-
-    with pytest.raises(SignatoryIsAuthor, match="You wrote"):
-        certify(page, editor, now)
-
-
-def test_nobody_certifies_what_they_asked_for(page: StandardPage, signatory: User, now: datetime) -> None:
-    with pytest.raises(SignatoryIsAuthor, match="You asked"):
-        certify(page, signatory, now, requested_by=signatory)
-
-
-def test_an_author_of_before_the_last_certificate_may_certify_the_next(
-    page: StandardPage, signatory: User, superuser: User, editor: User, programme: Programme, now: datetime
-) -> None:
-    certify(page, signatory, now)
-    page.save_revision(user=superuser)
-    a_signatory(programme, now=now, email=superuser.email)
-
-    with pytest.raises(SignatoryIsAuthor):
-        certify(page, superuser, now)
-    certify(page, signatory, now)
 
 
 def test_what_was_changed_after_it_was_shown_is_not_certified(
@@ -149,35 +76,6 @@ def test_a_certificate_waits_until_its_page_is_published(
     assert certificate.state == Certificate.State.VALID
 
 
-def test_a_newer_certificate_takes_the_place_of_the_former_once_it_is_published(
-    page: StandardPage, signatory: User, editor: User, now: datetime
-) -> None:
-    first = publish_certified(page, now=now, by=None)
-    page.introduction = "New words."
-    second = certified(page, now=now)
-    first.refresh_from_db()
-    assert first.state == Certificate.State.VALID
-
-    page.get_latest_revision().publish()
-
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.state, second.state) == (Certificate.State.SUPERSEDED, Certificate.State.VALID)
-
-
-def test_certifying_again_what_readers_see_renews_at_once(
-    page: StandardPage, signatory: User, now: datetime
-) -> None:
-    first = publish_certified(page, now=now)
-    later = now + timedelta(days=600)
-
-    second = certify(page, signatory, later)
-
-    first.refresh_from_db()
-    assert (first.state, second.state) == (Certificate.State.SUPERSEDED, Certificate.State.VALID)
-    assert second.expires_on > first.expires_on
-
-
 def test_a_subject_has_one_valid_certificate_in_the_database(page: StandardPage, now: datetime) -> None:
     publish_certified(page, now=now)
     waiting = certified(page, now=now)
@@ -210,38 +108,6 @@ def test_nobody_changes_or_deletes_a_certificate_or_a_rendering(page: StandardPa
         Signatory.objects.get().delete()
 
 
-def test_withdrawing_needs_a_reason_and_takes_the_page_off_the_site(
-    page: StandardPage, signatory: User, now: datetime
-) -> None:
-    certificate = publish_certified(page, now=now)
-    with pytest.raises(ReasonMissing):
-        withdraw_certificate(certificate=certificate, reason=" ", by=signatory, now=now)
-
-    withdraw_certificate(certificate=certificate, reason="A figure is wrong.", by=signatory, now=now)
-
-    certificate.refresh_from_db()
-    page.refresh_from_db()
-    assert (certificate.state, certificate.end_reason) == (Certificate.State.WITHDRAWN, "A figure is wrong.")
-    assert not page.live
-    assert AuditEvent.objects.filter(action="certificate.withdrawn").exists()
-    with pytest.raises(CertificateEnded):
-        withdraw_certificate(certificate=certificate, reason="Again.", by=signatory, now=now)
-
-
-def test_what_expired_is_ended_once_and_its_page_taken_down(page: StandardPage, now: datetime) -> None:
-    certificate = publish_certified(page, now=now)
-    last_second = certificate.expires_at - timedelta(seconds=1)
-    assert expire_due(now=last_second) == 0
-
-    assert expire_due(now=certificate.expires_at) == 1
-    assert expire_due(now=certificate.expires_at) == 0
-
-    certificate.refresh_from_db()
-    page.refresh_from_db()
-    assert certificate.state == Certificate.State.EXPIRED
-    assert not page.live
-
-
 def test_a_document_version_is_certified_by_the_hash_of_its_bytes(
     programme: Programme, signatory: User, editor: User, now: datetime
 ) -> None:
@@ -263,32 +129,6 @@ def test_a_document_version_is_certified_by_the_hash_of_its_bytes(
     assert certificate.holds_at(now)
     assert certificate.document_version_id == programme.pk
     assert certificate.page is None
-
-
-def test_nobody_names_themself_a_signatory(programme: Programme, superuser: User, now: datetime) -> None:
-    with pytest.raises(SignatoryIsAuthor):
-        add_signatory(
-            programme=programme,
-            user=superuser,
-            body=Signatory.Body.GMC,
-            registration_number="0000001",
-            by=superuser,
-            now=now,
-        )
-
-
-def test_a_signatory_certifies_from_the_first_day_to_the_day_before_the_end(
-    signatory: User, superuser: User, now: datetime
-) -> None:
-    registered = Signatory.objects.get()
-    assert registered.may_certify_on(SINCE)
-    assert not registered.may_certify_on(SINCE - timedelta(days=1))
-
-    end_signatory(signatory=registered, by=superuser, now=now)
-
-    registered.refresh_from_db()
-    assert registered.may_certify_on(timezone.localdate(now) - timedelta(days=1))
-    assert not registered.may_certify_on(timezone.localdate(now))
 
 
 def test_the_database_itself_refuses_to_change_what_was_certified(
