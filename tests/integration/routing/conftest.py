@@ -1,7 +1,8 @@
-"""Servers on loopback that speak the real protocols, and a leg to send."""
+"""Servers on loopback that speak the real protocols, legs to send, and who hears of them."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,13 @@ import pytest
 import trustme
 
 from directory.models import Organisation, Partner
+from forms.routing.gate import GateDecision
+from forms.routing.listeners import forget, on_settled
 from forms.routing.models import Delivery
 from tests.integration.routing.aws_server import AwsServer
 from tests.integration.routing.legs import Times, a_leg
 from tests.integration.routing.mail_server import MailServer
+from tests.integration.routing.office import OFFICE
 
 
 @pytest.fixture
@@ -31,6 +35,33 @@ def inboxes(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture
 def leg(organisation: Organisation, homecare_provider: Partner, inboxes: Path, now: datetime) -> Delivery:
     return a_leg(organisation, homecare_provider, now=now)
+
+
+@pytest.fixture
+def held(organisation: Organisation, nurse_service: Partner, now: datetime) -> Delivery:
+    """A leg that the gate refused when it was submitted."""
+    return a_leg(organisation, nurse_service, now=now, decision=GateDecision(False, "Not signed."))
+
+
+@pytest.fixture
+def told() -> Iterator[list[uuid.UUID]]:
+    """The subjects whose legs were said to be settled, in this order."""
+    heard: list[uuid.UUID] = []
+
+    def listener(subject_id: uuid.UUID, now: datetime) -> None:
+        heard.append(subject_id)
+
+    on_settled(listener)
+    yield heard
+    forget(listener)
+
+
+@pytest.fixture
+def office(settings: Any) -> None:
+    """The address of the programme office, and of the admin that its mails lead to."""
+    settings.DELIVERY_CONTACT_EMAIL = OFFICE
+    settings.DEFAULT_FROM_EMAIL = "Programme <no-reply@programme.example>"
+    settings.WAGTAILADMIN_BASE_URL = "https://programme.example/"
 
 
 @pytest.fixture(scope="session")

@@ -101,3 +101,9 @@ def try_once(leg: Delivery, times: Times) -> Delivery:
     """Let a worker try a leg, and return the leg as it is afterwards."""
     send_leg(delivery_id=leg.pk, clock=times, schedule=enqueue_delivery, uniform=most)
     return Delivery.objects.select_related("partner").get(pk=leg.pk)
+
+
+def fails(leg: Delivery, times: Times) -> Delivery:
+    """Let a leg fail for good at its next try: what was stored for it does not open."""
+    Delivery.objects.filter(pk=leg.pk).update(destination_sealed=b"broken")
+    return try_once(leg, times)
