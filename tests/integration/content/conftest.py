@@ -11,10 +11,13 @@ from wagtail.models import Page
 
 from accounts.models import User
 from content.certification.models import Certificate, Signatory
+from content.loading.files import folder_of
+from content.loading.page_fields import fill
 from content.loading.pages import load_pages
+from content.models import HomePage, TouchpointsPage
 from directory.models import Partner
 from forms.definitions.models import Form
-from programme.models import Programme
+from programme.models import Programme, Service
 from stamps import PAGES, RECORDS, stamps_of
 from tests import builders
 from tests.certifying import a_signatory
@@ -74,6 +77,29 @@ def shown(kesimptaconnect: Programme, form: Form, homecare: Partner, now: dateti
     """The programme's pages as readers meet them, by slug; to certify each takes long and has tests of its own."""
     created = load_pages(programme=kesimptaconnect, by=None, now=now)
     return show(kesimptaconnect, *created, now=now)
+
+
+@pytest.fixture
+def app(kesimptaconnect: Programme) -> Service:
+    return Service.objects.create(
+        programme=kesimptaconnect, key="app", label="App", footnote="The app is in development."
+    )
+
+
+@pytest.fixture
+def touchpoints(kesimptaconnect: Programme, app: Service, now: datetime) -> TouchpointsPage:
+    """The touchpoints of the programme's data, as the only page below the first."""
+    home = builders.a_root_page().add_child(instance=HomePage(title="Home", slug="kc", job_code="H-1"))
+    site = kesimptaconnect.site
+    site.root_page = home
+    site.save()
+    entries = folder_of("kesimptaconnect").read("pages")["pages"]
+    entry = next(one for one in entries if one["type"] == "TouchpointsPage")
+    page = TouchpointsPage(title=entry["title"], slug="touchpoints")
+    fill(page, {**entry, "body": []}, programme=kesimptaconnect, known={})
+    home.add_child(instance=page)
+    show(kesimptaconnect, home, page, now=now)
+    return TouchpointsPage.objects.get(pk=page.pk)
 
 
 def renew() -> None:

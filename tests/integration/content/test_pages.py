@@ -14,6 +14,7 @@ from forms.definitions.models import Form
 from programme.models import Programme, SafetyRecord, Service
 from tests.declaring import declare_as
 from tests.integration.content.conftest import renew
+from tests.integration.content.reading import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +33,6 @@ MOST_QUERIES = 16
 @pytest.fixture
 def reader(shown: dict[str, Page], client: Client) -> Client:
     return declare_as(client)
-
-
-def body_of(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return response.content.decode()
 
 
 def test_a_declared_professional_reads_every_page_and_it_fetches_nothing_from_elsewhere(

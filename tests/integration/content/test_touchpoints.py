@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
 
@@ -17,64 +16,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from content.certification.canonical import canonical_form
 from content.certification.rendering import canonical_html, renderings_of
-from content.loading.files import folder_of
-from content.loading.page_fields import fill
-from content.models import HomePage, TouchpointsPage
+from content.models import TouchpointsPage
 from programme.models import Product, Programme, Service
-from tests import builders
 from tests.certifying import publish_certified
-from tests.declaring import declare_as
-from tests.integration.content.conftest import renew, show
+from tests.integration.content.conftest import renew
+from tests.integration.content.journey import ADDRESS, CALENDAR, FULL, Steps
+from tests.integration.content.reading import body_of
 
 pytestmark = pytest.mark.django_db
-ADDRESS, FULL, CALENDAR = "/touchpoints/", "/touchpoints/full/", "/touchpoints/calendar/"
-FIRST = {"first_dose_day": "4", "first_dose_month": "1", "first_dose_year": "2027", "months_each": "3"}
-
-
-@pytest.fixture
-def app(kesimptaconnect: Programme) -> Service:
-    return Service.objects.create(
-        programme=kesimptaconnect, key="app", label="App", footnote="The app is in development."
-    )
-
-
-@pytest.fixture
-def touchpoints(kesimptaconnect: Programme, app: Service, now: datetime) -> TouchpointsPage:
-    """The touchpoints of the programme's data, as the only page below the first."""
-    home = builders.a_root_page().add_child(instance=HomePage(title="Home", slug="kc", job_code="H-1"))
-    site = kesimptaconnect.site
-    site.root_page = home
-    site.save()
-    entries = folder_of("kesimptaconnect").read("pages")["pages"]
-    entry = next(one for one in entries if one["type"] == "TouchpointsPage")
-    page = TouchpointsPage(title=entry["title"], slug="touchpoints")
-    fill(page, {**entry, "body": []}, programme=kesimptaconnect, known={})
-    home.add_child(instance=page)
-    show(kesimptaconnect, home, page, now=now)
-    return TouchpointsPage.objects.get(pk=page.pk)
-
-
-class Steps(HTMLParser):
-    """The steps of a page by anchor, and whether each is hidden."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.hidden: dict[str, bool] = {}
-        self.lanes: dict[str, set[str]] = {}
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if "data-lanes" in found:
-            anchor = str(found["id"])
-            self.hidden[anchor] = "hidden" in found
-            self.lanes[anchor] = set(str(found["data-lanes"]).split())
-
-
-def body_of(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
+ANY_QUERY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @pytest.mark.parametrize("address", [ADDRESS, FULL, CALENDAR])
@@ -164,16 +114,6 @@ def test_a_service_in_development_is_said_and_its_note_follows_the_switch(
     assert "The app is in development." not in body_of(client, FULL)
 
 
-def test_without_dosing_facts_the_journey_stands_and_no_calendar_is_offered(
-    touchpoints: TouchpointsPage, client: Client
-) -> None:
-    Product.objects.update(loading_weeks=[])
-
-    assert len(Steps(body_of(client, ADDRESS)).hidden) == 17
-    assert "No calendar can be made yet" in body_of(client, CALENDAR)
-    assert client.post(CALENDAR, FIRST).status_code == 200
-
-
 def test_what_readers_get_is_what_is_certified(touchpoints: TouchpointsPage, now: datetime) -> None:
     publish_certified(touchpoints, now=now)
 
@@ -241,9 +181,6 @@ def test_weeks_that_do_not_fit_are_refused(
     assert list(refused.value.block_errors) == [field]  # type: ignore[attr-defined]
 
 
-ANY_QUERY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-
-
 @pytest.fixture
 def ask(touchpoints: TouchpointsPage, client: Client) -> Callable[[str], int]:
     return lambda address: client.get(address).status_code
@@ -253,73 +190,3 @@ def ask(touchpoints: TouchpointsPage, client: Client) -> Callable[[str], int]:
 @given(query=ANY_QUERY, address=st.sampled_from([ADDRESS, FULL, CALENDAR]))
 def test_any_query_string_is_answered(ask: Callable[[str], int], query: str, address: str) -> None:
     assert 200 <= ask(f"{address}?{quote(query, safe='&=;+%')}") < 500
-
-
-def test_the_calendar_is_a_table_of_days_and_nothing_of_it_is_kept(
-    touchpoints: TouchpointsPage, client: Client
-) -> None:
-    response = client.post(CALENDAR, FIRST)
-    html = response.content.decode()
-
-    assert response["Cache-Control"] == "private, no-store"
-    assert "First year from 4 January 2027" in html
-    assert "15 injections are planned" in html
-    assert html.count('scope="rowgroup"') == 13
-    assert "Text message reminder" not in html
-    assert "Contacts as agreed, weeks 13 to 52" in html
-
-
-def test_reminders_are_in_the_calendar_when_asked_for(touchpoints: TouchpointsPage, client: Client) -> None:
-    html = client.post(CALENDAR, {**FIRST, "with_optional": "on"}).content.decode()
-
-    assert html.count("<strong>Text message reminder</strong>") == 28
-
-
-def test_the_calendar_is_saved_as_a_file_that_names_nobody(
-    touchpoints: TouchpointsPage, client: Client
-) -> None:
-    response = client.post(CALENDAR, {**FIRST, "save": "ics"})
-    text = response.content.decode()
-
-    assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    assert response["Content-Disposition"] == 'attachment; filename="first-year-of-treatment.ics"'
-    assert response["Cache-Control"] == "private, no-store"
-    assert text.startswith("BEGIN:VCALENDAR\r\n")
-    assert "DTSTART;VALUE=DATE:20270104\r\n" in text
-    assert f"Job code {touchpoints.job_code}" in text.replace("\r\n ", "")
-
-
-@pytest.mark.parametrize(
-    ("values", "problem"),
-    [
-        (
-            {"first_dose_day": "", "first_dose_month": "", "first_dose_year": ""},
-            "Enter the day of the first dose",
-        ),
-        ({"first_dose_year": "2019"}, "must be 1 January 2020 or later"),
-        ({"first_dose_year": "2199"}, "or earlier"),
-        ({"first_dose_day": "\x00"}, "Null characters are not allowed"),
-        ({"months_each": "x"}, "Choose how often"),
-    ],
-)
-def test_a_day_that_cannot_be_is_refused_with_words(
-    touchpoints: TouchpointsPage, client: Client, values: dict[str, str], problem: str
-) -> None:
-    for save in ({}, {"save": "ics"}):
-        response = client.post(CALENDAR, {**FIRST, **values, **save})
-
-        assert response.status_code == 422
-        assert response["Cache-Control"] == "private, no-store"
-        html = response.content.decode()
-        assert problem in html
-        assert 'id="error-summary"' in html
-
-
-def test_a_calendar_is_sent_only_by_its_own_form(touchpoints: TouchpointsPage) -> None:
-    strict = declare_as(Client(enforce_csrf_checks=True))
-
-    assert strict.post(CALENDAR, FIRST).status_code == 403
-
-
-def test_a_day_in_the_address_makes_no_calendar(touchpoints: TouchpointsPage, client: Client) -> None:
-    assert "First year from" not in client.get(CALENDAR, FIRST).content.decode()
