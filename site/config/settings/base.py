@@ -8,6 +8,9 @@ from pathlib import Path
 import django.forms
 
 from config import env
+from config.settings.agreements import *
+from config.settings.deliveries import *
+from config.settings.editing import *
 from config.settings.logs import *
 from config.settings.sign_in import *
 
@@ -16,6 +19,7 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 SITE_NAME = "Patient support programmes"
 MFA_TOTP_ISSUER = SITE_NAME
+WAGTAIL_SITE_NAME = SITE_NAME
 DEMO = False
 
 INSTALLED_APPS = [
@@ -143,19 +147,6 @@ STAMPS = env.text("STAMPS", "file")
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 600)
 PAGE_CACHE_ENTRIES = env.number("PAGE_CACHE_ENTRIES", 500)
 
-# Caches in front of the server that have to be told when a page changes.
-WAGTAILFRONTENDCACHE: dict[str, dict[str, str]] = {}
-if front_cache := env.text("FRONT_CACHE_URL", ""):
-    WAGTAILFRONTENDCACHE["front"] = {
-        "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
-        "LOCATION": front_cache,
-    }
-if distribution := env.text("CLOUDFRONT_DISTRIBUTION", ""):
-    WAGTAILFRONTENDCACHE["cloudfront"] = {
-        "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudfrontBackend",
-        "DISTRIBUTION_ID": distribution,
-    }
-
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 STORAGES = {
@@ -182,6 +173,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
 MEDIA_URL = "/media/"
+DELIVERY_INBOX_DIR = VAR_DIR / "inboxes"
 
 # Background work: Wagtail's own small jobs at once, ours as rows of the same transaction.
 TASKS = {
@@ -214,30 +206,6 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "no-reply@programme.invalid"
 PHONENUMBER_DEFAULT_REGION = "GB"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 
-WAGTAIL_SITE_NAME = SITE_NAME
-WAGTAIL_FINISH_WORKFLOW_ACTION = "content.certification.publishing.publish_workflow_state"
-WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://localhost:8000")
-WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_I18N_ENABLED = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_MODEL = "content_library.Document"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.library.admin.forms.DocumentForm"
-# A ClamAV daemon, as tcp://host:port or unix:///path: where it is set, nothing is served before its verdict.
-CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
-WAGTAILIMAGES_IMAGE_MODEL = "content_images.Image"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "content.images.forms.ImageForm"
-WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
-
 # Nothing from elsewhere, nothing inline. The Wagtail admin and its preview need more than the site
 # can allow, so the admin is left to its own headers.
 CONTENT_SECURITY_POLICY = {
@@ -266,41 +234,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Whether identifiers from the never-issued test range are the only ones taken (demo) or refused.
 SYNTHETIC_PATIENTS_ONLY = False
-# Dotted path of the object that says whether an organisation may register: none means refused.
-REGISTRATION_GATE = "agreements.gate.AgreementGate"
-# Whether patients may be registered with the nurse service alone only by who has an SLA with a provider.
-NURSE_ONLY_NEEDS_SLA = env.flag("NURSE_ONLY_NEEDS_SLA", default=True)
 # How long a certificate of a page or a document holds (Code of Practice: at most two years).
 CERTIFICATE_MONTHS = env.number("CERTIFICATE_MONTHS", 24)
 # Within how many working days each step of a page's workflow should be decided.
 PAGE_REVIEW_DAYS = env.number("PAGE_REVIEW_DAYS", 5)
 # Whether to ask other sites if the links to them still work: production does.
 LINK_CHECKS = False
-# How long an agreement may wait for its signatures.
-AGREEMENT_SIGNING_DAYS = env.number("AGREEMENT_SIGNING_DAYS", 30)
 DRAFT_LIFETIME = timedelta(days=env.number("DRAFT_LIFETIME_DAYS", 28))
 # How long drug safety has to be told of a possible adverse event.
 SAFETY_TASK_WORKING_DAYS = env.number("SAFETY_TASK_WORKING_DAYS", 1)
-# Longer than the slowest send: every network step gives up after EMAIL_TIMEOUT.
-DELIVERY_LEASE = timedelta(seconds=env.number("DELIVERY_LEASE_SECONDS", 300))
-# Whom a partner writes to about a document, and who is told of deliveries in trouble.
-DELIVERY_CONTACT_EMAIL = env.text("DELIVERY_CONTACT_EMAIL", "programme-office@programme.invalid")
-# With base and cap as they are, tries go on for 78 hours on average: longer than a weekend.
-DELIVERY_MAX_ATTEMPTS = env.number("DELIVERY_MAX_ATTEMPTS", 48)
-DELIVERY_BACKOFF_BASE = timedelta(seconds=env.number("DELIVERY_BACKOFF_BASE_SECONDS", 30))
-DELIVERY_BACKOFF_CAP = timedelta(seconds=env.number("DELIVERY_BACKOFF_CAP_SECONDS", 4 * 60 * 60))
-DELIVERY_INBOX_DIR = VAR_DIR / "inboxes"
-
-# The seal on finished agreements: a PKCS#12 (base64, or an absolute path) with a key on P-256.
-SEAL_PKCS12 = env.text("SEAL_PKCS12", "")
-SEAL_PKCS12_PASSPHRASE = env.text("SEAL_PKCS12_PASSPHRASE", "")
-# Certificates of earlier seals, so that these still verify (PEM, or an absolute path).
-SEAL_TRUSTED_CERTIFICATES = env.text("SEAL_TRUSTED_CERTIFICATES", "")
-# An RFC 3161 service; its roots are named (PEM, or an absolute path), or its time stamps are worth nothing.
-SEAL_TIMESTAMP_URL = env.text("SEAL_TIMESTAMP_URL", "")
-SEAL_TIMESTAMP_USER = env.text("SEAL_TIMESTAMP_USER", "")
-SEAL_TIMESTAMP_PASSWORD = env.text("SEAL_TIMESTAMP_PASSWORD", "")
-SEAL_TIMESTAMP_CERTIFICATES = env.text("SEAL_TIMESTAMP_CERTIFICATES", "")
 
 AWS_REGION = env.text("AWS_REGION", "eu-west-2")
 AWS_ENDPOINT_URL = env.text("AWS_ENDPOINT_URL", "") or None
