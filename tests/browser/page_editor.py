@@ -13,6 +13,8 @@ from tests.browser.people import Coded
 
 # The editor keeps what was written half a second after the last key.
 AUTOSAVE_MS = 800
+# It takes what stands there two seconds after it was opened for what was there before.
+WATCHED = "document.addEventListener('w-unsaved:watch-edits', () => { window.watchesEdits = true; })"
 SUBMIT = "Submit to Review, then certificate (kesimptaconnect)"
 
 
@@ -22,11 +24,15 @@ def messages(page: Page) -> Locator:
 
 def begin(page: Page, kind: str, title: str) -> None:
     """Begin a page below the programme's first one, and wait until it is kept as a draft by itself."""
+    page.add_init_script(WATCHED)
     page.goto("/admin/pages/")
     follow(page.get_by_role("link", name="Add child page").first)
     follow(page.get_by_role("link", name=kind, exact=True))
+    page.wait_for_function("window.watchesEdits")
     # At one go: while it is typed, the editor would keep drafts of half a title that get in each other's way.
     page.locator("#id_title").fill(title)
+    # The address is made of the title once a key was let go.
+    page.locator("#id_title").press("End")
     expect(page).to_have_url(re.compile(r"/edit/$"))
 
 
