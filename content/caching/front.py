@@ -43,7 +43,7 @@ class Front:
         found = shelf.find(address, stamp=stamp, now=self._clock())
         if found is None:
             return self._made(address, stamp, environ, start_response)
-        return give(found, environ, start_response)
+        return give(found, environ, start_response, now=self._clock())
 
     def _address(self, environ: Environ) -> Address | None:
         """Return where the answer would be kept; None where it may hang on something else."""
@@ -70,16 +70,19 @@ class Front:
         if until is None or environ["REQUEST_METHOD"] == "HEAD" or not _keepable(status, headers):
             start_response(status, headers, *more)
             return body
-        answer = kept(status=status, headers=headers, body=_read(body), stamp=stamp, until=until)
+        now = self._clock()
+        answer = kept(status=status, headers=headers, body=_read(body), stamp=stamp, until=until, now=now)
         shelf.keep(address, answer)
-        return give(answer, environ, start_response)
+        return give(answer, environ, start_response, now=now)
 
 
-def give(answer: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def give(answer: Kept, environ: Environ, start_response: StartResponse, *, now: float) -> Iterable[bytes]:
     """Answer with what was kept: packed for who takes that, and in short for who has it already."""
     packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
     tag = f'"{answer.etag}-gzip"' if packed else f'"{answer.etag}"'
-    headers = [*_same(answer.headers), ("ETag", tag), ("Vary", _vary(answer.headers))]
+    headers = [
+        *_same(answer.headers), ("ETag", tag), ("Vary", _vary(answer.headers)), ("Age", answer.age(now=now))
+    ]  # fmt: skip
     if tag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", [pair for pair in headers if pair[0] != "Content-Type"])
         return []

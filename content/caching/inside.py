@@ -62,7 +62,8 @@ class KeptPages:
         shell = shell_of(response, personal=address.audience == SIGNED_IN) if until is not None else None
         edition = whole_before if environ.get(HANGS_ON_OTHERS) else own_before
         if shell is not None and edition is not None:
-            answer = kept(status="200", headers=list(response.items()), body=shell, stamp=stamp, until=until)
+            headers, now = list(response.items()), time.time()
+            answer = kept(status="200", headers=headers, body=shell, stamp=stamp, until=until, now=now)
             hangs_on_others = bool(environ.get(HANGS_ON_OTHERS))
             shelf.keep(address, replace(answer, edition=edition, hangs_on_others=hangs_on_others))
         return response
@@ -116,4 +117,5 @@ def _given(page: Kept, request: HttpRequest, address: Address) -> HttpResponse:
     response = HttpResponse(body)
     for name, value in page.headers:
         response.headers[name] = value
+    response.headers["Age"] = page.age(now=time.time())
     return response

@@ -14,6 +14,7 @@ from django.conf import settings
 Headers = list[tuple[str, str]]
 # A file that fits into one packet gains nothing from being packed.
 SMALLEST_PACKED = 1_000
+AGE = "age"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,21 @@ class Address:
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer as the application gave it, until when it may be given again (seconds since 1970)."""
+    """An answer as the application gave it: when, and until when it may be given again (seconds since 1970)."""
 
     status: str
     headers: Headers
     body: bytes
     stamp: str
+    made: float
     until: float
     etag: str = ""
     edition: str = ""
     hangs_on_others: bool = False
+
+    def age(self, *, now: float) -> str:
+        """Return the seconds since the answer was made, as a header that caches elsewhere count (RFC 9111, 5.1)."""
+        return str(max(int(now - self.made), 0))
 
     @cached_property
     def packed(self) -> bytes:
@@ -45,9 +51,11 @@ class Kept:
         return gzip.compress(self.body, compresslevel=6, mtime=0)
 
 
-def kept(*, status: str, headers: Headers, body: bytes, stamp: str, until: float) -> Kept:
-    """Return an answer to keep, with an entity tag made of its bytes."""
-    return Kept(status, headers, body, stamp, until, hashlib.sha256(body).hexdigest()[:32])
+def kept(*, status: str, headers: Headers, body: bytes, stamp: str, until: float, now: float) -> Kept:
+    """Return an answer to keep, with an entity tag made of its bytes; what was kept before keeps its age."""
+    age = next((int(value) for name, value in headers if name.lower() == AGE), 0)
+    own = [pair for pair in headers if pair[0].lower() != AGE]
+    return Kept(status, own, body, stamp, now - age, until, hashlib.sha256(body).hexdigest()[:32])
 
 
 class Shelf:

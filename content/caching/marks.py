@@ -23,6 +23,12 @@ def may_be_kept(request: HttpRequest, *, until: datetime | None = None, now: dat
     request.environ[MARK] = min(ends).timestamp()  # type: ignore[attr-defined]
 
 
+def kept_until(request: HttpRequest) -> float | None:
+    """Return until when the answer may be kept, in seconds since 1970; None where it must not be."""
+    until: float | None = getattr(request, "environ", {}).get(MARK)
+    return until
+
+
 def never_keep(request: HttpRequest) -> None:
     """Take back what was allowed."""
     getattr(request, "environ", {}).pop(MARK, None)

@@ -24,8 +24,9 @@ def keep_pages(serve: Serve) -> Serve:
     """Let the answer be given again until the page ends, and tell caches elsewhere what they may keep."""
 
     def serve_and_keep(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+        now = timezone.now()
         if not is_locked(page):
-            may_be_kept(request, until=page.expire_at, now=timezone.now())
-        return tell_caches(request, serve(page, request, args, kwargs))
+            may_be_kept(request, until=page.expire_at, now=now)
+        return tell_caches(request, serve(page, request, args, kwargs), now=now)
 
     return serve_and_keep

@@ -77,6 +77,10 @@ class TouchpointsPage(ContentPage):  # type: ignore[django-manager-missing]
         found: RouteResult = super().route(request, path_components)
         return found
 
+    def get_cached_paths(self) -> list[str]:
+        """Return the paths below this page's address at which caches may hold something of it."""
+        return ["/", f"/{FULL}/"]
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         view = kwargs.pop("view", "")
         if view == CALENDAR:

@@ -26,7 +26,10 @@ OPEN = frozenset(
         "audience:leaving",
         "audience:robots",
         "cookies",
+        "look_file",
+        "prescribing_information",
         "ratings:rate",
+        "rendition",
         "previews:draft",
         "account_login",
         "account_logout",
@@ -67,7 +70,7 @@ class SecondFactorMiddleware:
             return None
         if not request.user.is_authenticated or proved(request):
             return None
-        if request.method in {"GET", "HEAD"}:
+        if request.method in {"GET", "HEAD"} and _is_opened(request):
             request.session[AFTER_SET_UP] = request.get_full_path()
         if has_second_factor(request.user):
             query = urlencode({"next": request.session.get(AFTER_SET_UP, settings.LOGIN_REDIRECT_URL)})
@@ -103,3 +106,8 @@ class AdminDoorMiddleware:
 def is_open(match: ResolverMatch | None) -> bool:
     """Say whether a view may be opened before the second factor."""
     return match is not None and match.view_name in OPEN
+
+
+def _is_opened(request: HttpRequest) -> bool:
+    # Pictures and scripts of a page are asked for beside it: nobody is led to them afterwards.
+    return request.headers.get("Sec-Fetch-Dest", "document") == "document"

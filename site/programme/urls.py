@@ -1,7 +1,7 @@
-from django.urls import path
+from django.urls import re_path
 
 from programme.views import look_file
 
 urlpatterns = [
-    path("look/<str:name>", look_file, name="look_file"),
+    re_path(r"^look/(?P<name>[0-9a-f]+\.[a-z]+)$", look_file, name="look_file"),
 ]

@@ -101,7 +101,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-ASGI_APPLICATION = "config.asgi.application"
 
 # django.forms itself cannot be installed as an app beside a top-level package of that name, so its
 # templates are found by folder; ours come first.
@@ -118,7 +117,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "programme.context.programme",
                 "content.audience.context.audience",
-                "content.menu.menu",
             ],
         },
     },
