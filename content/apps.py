@@ -13,11 +13,13 @@ class ContentConfig(AppConfig):
         from content.caching.in_front import purge_with
         from content.compliance.releasing import release_with_deleted_pages
         from content.editions import editions_of
+        from content.moving import watch_moves
         from content.new_programmes import supply_steps
         from content.shown import SHOWN
         from stamps import watch
 
         release_with_deleted_pages()
+        watch_moves()
         watch(*SHOWN)
         purge_with(*SHOWN)
         supply(editions_of)

@@ -1,4 +1,4 @@
-"""Keep the page on which a programme stands, and list in the editor what keeps a page from going live."""
+"""Keep programmes on their pages and pages on their sites, and list in the editor what keeps one from going live."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from content.compliance.content_checks import put_checks
+from content.moving import LeavesProgramme, programme_from, refuse_to_leave
 from content.page_links import PageLinkHandler
 from content.redirects import urlpatterns as redirect_urls
 from programme.models import Programme
@@ -48,11 +49,17 @@ def redirects_without_circles() -> list[URLPattern]:
 @hooks.register("before_delete_page")
 def keep_the_programmes_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse to delete a programme's first page, or a page that holds it below itself."""
-    programme = programme_below(page)
+    programme = programme_from(page)
     if programme is None:
         return None
     messages.error(request, _explanation(page, programme))
     return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_move_page")
+def keep_on_its_site(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Say why a page does not move to another programme's site."""
+    return _refused_move(request, [page], destination)
 
 
 @hooks.register("before_bulk_action")
@@ -60,19 +67,27 @@ def keep_them_in_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
     """Refuse the same for several pages at once."""
+    pages = [one for one in objects if isinstance(one, Page)]
+    if action_type == "move" and pages:
+        return _refused_move(request, pages, action.cleaned_form.cleaned_data["chooser"])
     if action_type != "delete":
         return None
-    for page in (one for one in objects if isinstance(one, Page)):
-        programme = programme_below(page)
+    for page in pages:
+        programme = programme_from(page)
         if programme is not None:
             messages.error(request, _explanation(page, programme))
             return redirect("wagtailadmin_explore", page.pk)
     return None
 
 
-def programme_below(page: Page) -> Programme | None:
-    """Return a programme whose first page is this one or lies below it."""
-    return Programme.objects.filter(site__root_page__path__startswith=page.path).first()
+def _refused_move(request: HttpRequest, pages: list[Page], destination: Page) -> HttpResponse | None:
+    try:
+        for page in pages:
+            refuse_to_leave(page, destination)
+    except LeavesProgramme as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+    return None
 
 
 def _explanation(page: Page, programme: Programme) -> str:

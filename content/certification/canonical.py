@@ -1,7 +1,8 @@
 """The canonical form of a page: what stays of its HTML when everything that changes by itself is left out.
 
 Elements with an attribute `data-volatile` go, whitespace is normalised, attributes are sorted, and the
-digest in the name of a static file, which follows from its bytes, is cut out. Everything else counts.
+digest in the name of a static file, which follows from its bytes, is cut out. A link that names its page in an
+attribute `data-page` counts as a link to that page, at whatever address it stands. Everything else counts.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from lxml.html import HtmlElement
 from content.certification.refusals import ChangesByItself
 
 VOLATILE = "data-volatile"
+PAGE = "data-page"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of Django's form field
 # Spaces beside these show; beside any other element they do not.
 INLINE = frozenset(
@@ -126,7 +128,10 @@ def _pieces(element: HtmlElement, static_url: str, *, as_is: bool = False) -> It
 
 
 def _attributes(element: HtmlElement, static_url: str) -> str:
-    found = ((name, _stable(value, static_url)) for name, value in element.attrib.items())
+    given = dict(element.attrib)
+    if PAGE in given:
+        given.pop("href", None)
+    found = ((name, _stable(value, static_url)) for name, value in given.items())
     return "".join(f' {name}="{escape(value)}"' for name, value in sorted(found))
 
 

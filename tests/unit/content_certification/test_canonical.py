@@ -91,6 +91,17 @@ def test_the_text_around_a_volatile_element_stays() -> None:
     assert "Before after" in canonical_form(html)
 
 
+def test_a_link_that_names_its_page_leads_to_that_page_at_any_address() -> None:
+    def link(attributes: str) -> str:
+        return canonical_form(document(f"<main><a {attributes}>Read on</a></main>"))
+
+    here = link("href='/about/' data-page='7'")
+
+    assert link("href='/about-us/' data-page='7'") == here
+    assert link("href='/about/' data-page='8'") != here
+    assert link("href='/about/'") != link("href='/about-us/'")
+
+
 def test_a_digest_in_an_address_elsewhere_counts() -> None:
     one = canonical_form(document("<a href='https://x.example/a.0123456789ab.pdf'>PDF</a>"))
 
