@@ -1,10 +1,11 @@
-"""Who may do what with documents: Wagtail's rights by collection, and nobody deletes one."""
+"""Who may do what with documents: Wagtail's rights by collection; nobody deletes one, nor a category."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from accounts.models import User
@@ -32,6 +33,16 @@ class KeptDocuments(CollectionOwnershipPermissionPolicy):
         if not left:
             return self.model.objects.none()
         return super().instances_user_has_any_permission_for(user, left)
+
+
+class KeptCategories(ModelPermissionPolicy):
+    """Wagtail's policy without the right to delete: a page that lists one category would list all of them."""
+
+    def __init__(self) -> None:
+        super().__init__("content_library.Category")
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
 
 
 def may_enforce(user: User) -> bool:

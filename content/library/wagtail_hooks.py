@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLResolver, include, path
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from content.library.models import Category, Document
-from content.library.permissions import KeptDocuments
+from content.library.permissions import KeptCategories, KeptDocuments
+from content.library.services.categorising import save_category
 from programme.own_records import OwnRecordsViewSet, OwnSnippetChooserViewSet
 
 # For exactly this class: Wagtail registers its own policy for documents, now or later.
 register_permission_policy(Document, KeptDocuments(), exact_class=True)
+
+
+register_permission_policy(Category, KeptCategories(), exact_class=True)
+
+
+class AddCategory(CreateView):
+    """A form for a new category."""
+
+    def save_instance(self) -> Category:
+        return _saved(self.form, self.request)
+
+
+class EditCategory(EditView):
+    """A form for a category's changes."""
+
+    def save_instance(self) -> Category:
+        return _saved(self.form, self.request)
+
+
+def _saved(form: Any, request: HttpRequest) -> Category:
+    return save_category(category=form.save(commit=False), by=request.user, now=timezone.now())  # type: ignore[arg-type]
 
 
 class CategoryViewSet(OwnRecordsViewSet, SnippetViewSet):
@@ -25,6 +51,8 @@ class CategoryViewSet(OwnRecordsViewSet, SnippetViewSet):
     icon = "folder-open-inverse"
     list_display = ["name", "programme", "position"]
     list_filter = ["programme"]
+    add_view_class, edit_view_class = AddCategory, EditCategory
+    copy_view_enabled = False
     chooser_viewset_class = OwnSnippetChooserViewSet
 
 
