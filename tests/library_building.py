@@ -20,7 +20,7 @@ from tests.library_files import a_pdf
 
 DECLARED = Declarations(
     job_code="EX-1",
-    prepared_on=date(2026, 12, 1),
+    prepared_on=date(2026, 10, 1),
     audience="professionals",
     label="non_promotional",
     territory="united_kingdom",

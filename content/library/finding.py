@@ -1,4 +1,4 @@
-"""Find documents by their titles and by the words inside them."""
+"""Find documents by the titles and summaries that were certified, and by the words inside them."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def documents_for(
     if categories:
         in_one = Document.categories.through.objects.filter(category__in=categories).values("document")
         found = found.filter(pk__in=in_one)
-    documents = [listed(document) for document in found.order_by("title", "pk")[:limit]]
+    documents = [listed(document) for document in found.order_by("current__title", "pk")[:limit]]
     related = _related_to(documents, programme_id=programme_id, reader=reader, on=on)
     return [replace(one, related=tuple(related.get(one.pk, ()))) for one in documents]
 
@@ -90,8 +90,10 @@ def _related_to(
         to_document__in=readable_documents(programme_id=programme_id, reader=reader, on=on).values("pk"),
     )
     found: dict[int, list[Related]] = defaultdict(list)
-    for pair in pairs.select_related("to_document").order_by("to_document__title", "to_document"):
-        found[pair.from_document_id].append(Related(pair.to_document.title, pair.to_document.url))
+    pairs = pairs.select_related("to_document__current")
+    for pair in pairs.order_by("to_document__current__title", "to_document"):
+        other = pair.to_document
+        found[pair.from_document_id].append(Related(other.current.title, other.url))
     return found
 
 
@@ -102,15 +104,15 @@ def readable_documents(*, programme_id: UUID, reader: Reader, on: date) -> Query
 
 
 def listed(document: Document) -> Listed:
-    """Return a document that has a version in force as a list shows it; no query when that was selected."""
+    """Return a document with a version in force as a list shows it: as it was certified; no query when that was selected."""
     version = document.current
     if version is None:
         raise ValueError("A document without a version in force is not listed.")
     return Listed(
         pk=document.pk,
-        title=document.title,
+        title=version.title,
         address=document.url,
-        summary=document.summary,
+        summary=version.summary,
         kind=version.kind.label,
         extension=version.kind.extension,
         size=filesizeformat(version.size),

@@ -38,10 +38,15 @@ class Category(models.Model):
         return self.name
 
 
+def _is_searched_title(field: Any) -> bool:
+    return isinstance(field, index.SearchField) and field.field_name == "title"
+
+
 class Document(AbstractDocument):
     """What readers know as one document: its address stays, whatever version is in force.
 
-    `file` is that of the newest version, for Wagtail's screens; readers get that of `current`.
+    `file`, `title` and `summary` are those of the newest version or of the next one, for Wagtail's screens;
+    readers get those of `current`, which were certified with it.
     """
 
     class Access(models.TextChoices):
@@ -67,6 +72,7 @@ class Document(AbstractDocument):
         "who may download it", max_length=20, choices=Access.choices, default=Access.AUDIENCE
     )
     groups = models.ManyToManyField(Group, blank=True, related_name="+")
+    worded_by = models.ManyToManyField(settings.AUTH_USER_MODEL, editable=False, related_name="+")
     current = models.ForeignKey(
         "DocumentVersion", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
@@ -87,7 +93,12 @@ class Document(AbstractDocument):
         "programme", "title", "summary", "file", "categories", "related", "access", "groups",
         "effective_on", "expires_on", "tags",
     )  # fmt: skip
-    search_fields = [*AbstractDocument.search_fields, index.SearchField("words_in_force")]
+    # Readers find a document by what was certified; the admin completes what is typed from its own title.
+    search_fields = [
+        *(one for one in AbstractDocument.search_fields if not _is_searched_title(one)),
+        index.RelatedFields("current", [index.SearchField("title", boost=10), index.SearchField("summary")]),
+        index.SearchField("words_in_force"),
+    ]
 
     class Meta(AbstractDocument.Meta):
         permissions = [
@@ -125,7 +136,7 @@ class Document(AbstractDocument):
 
 
 class DocumentVersion(Declared):
-    """One file under its declarations, as it was uploaded. Only what is found out about it is added later."""
+    """One file under its title and declarations, as it was uploaded. Only what is found out about it is added later."""
 
     class Scan(models.TextChoices):
         WAITING = "waiting", "Waiting for the virus scan"
@@ -143,6 +154,10 @@ class DocumentVersion(Declared):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=255)
+    summary = models.CharField(max_length=300, blank=True)
+    # Who wrote the title and the summary; more than one where several changed them before the upload.
+    worded_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     file = models.FileField(storage=library_storage, max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
@@ -181,7 +196,7 @@ class DocumentVersion(Declared):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document}, version {self.number}"
+        return f"{self.title}, version {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save a new version, or what was found out about one; raise VersionKept for anything else."""
@@ -199,6 +214,10 @@ class DocumentVersion(Declared):
     @property
     def kind(self) -> Kind:
         return KINDS[self.media_type]
+
+    def is_worded_as(self, document: Document) -> bool:
+        """Say whether the title and the summary are those that the document has now."""
+        return (self.title, self.summary) == (document.title, document.summary)
 
 
 class VersionText(models.Model):

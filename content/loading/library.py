@@ -14,8 +14,10 @@ from content.declarations import Declared
 from content.library.files import checked
 from content.library.models import Category, Document
 from content.library.processing import process
+from content.library.services.categorising import save_category
 from content.library.services.certifying import certify_and_enforce
-from content.library.services.uploading import Declarations, upload_document
+from content.library.services.details import Relations
+from content.library.services.uploading import LOADER, Declarations, upload_document
 from content.loading.report import Report
 from content.roles.services import collection_of
 from forms.documents.assembly import masthead_of
@@ -32,24 +34,27 @@ def load_sample_documents(
 ) -> None:
     """Create the sample documents that are missing, and let a signatory certify each."""
     categories = {
-        name: Category.objects.get_or_create(programme=programme, name=name, defaults={"position": position})[
-            0
-        ]
-        for position, name in enumerate(data["categories"])
+        name: _category(programme, name, position, now) for position, name in enumerate(data["categories"])
     }
     for values in data["documents"]:
         missing = not Document.objects.filter(programme=programme, title=values["title"]).exists()
         if missing:
-            document = _uploaded(values, programme, now)
-            document.categories.add(categories[values["category"]])
-            document.related.add(
-                *Document.objects.filter(programme=programme, title__in=values.get("related", []))
-            )
+            related = Document.objects.filter(programme=programme, title__in=values.get("related", []))
+            relations = Relations(categories=[categories[values["category"]]], related=list(related))
+            document = _uploaded(values, programme, relations, now)
             _certified(document, certified_by, now)
         report.note(f"demo document {values['title']}", created=missing)
 
 
-def _uploaded(values: Mapping[str, Any], programme: Programme, now: datetime) -> Document:
+def _category(programme: Programme, name: str, position: int, now: datetime) -> Category:
+    kept = Category.objects.filter(programme=programme, name=name).first()
+    category = Category(programme=programme, name=name, position=position)
+    return kept or save_category(category=category, by=LOADER, now=now)
+
+
+def _uploaded(
+    values: Mapping[str, Any], programme: Programme, relations: Relations, now: datetime
+) -> Document:
     pdf = render(_content(values, programme)).data
     return upload_document(
         document=Document(
@@ -66,6 +71,7 @@ def _uploaded(values: Mapping[str, Any], programme: Programme, now: datetime) ->
             label=values["label"],
             territory=Territory.UNITED_KINGDOM,
         ),
+        relations=relations,
         by=None,
         now=now,
     )

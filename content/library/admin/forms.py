@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -12,7 +13,6 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.documents.forms import BaseDocumentForm
-from wagtail.search import index
 
 from accounts.models import User
 from content.job_codes.services import has_another_holder
@@ -20,12 +20,14 @@ from content.library.files import Checked, checked
 from content.library.kinds import TAKEN
 from content.library.models import Document, DocumentVersion
 from content.library.refusals import FileRefused
-from content.library.services.uploading import Declarations, save_details, upload_document
+from content.library.services.details import WORDING, Relations, save_details
+from content.library.services.uploading import Declarations, upload_document
 from programme.own_records import offer_own
 
 DECLARED = ("job_code", "prepared_on", "audience", "label", "territory", "company_role")
 DAYS = ("effective_on", "expires_on", "prepared_on")
 Access = Document.Access
+WITH_THE_NEXT = "Readers see this with the next version that is certified."
 TAKEN_CODE = "Other material has this job code. Enter a code of its own."
 
 
@@ -70,6 +72,9 @@ class DocumentForm(DeclaredFields, BaseDocumentForm):
         else:
             self.fields.pop("file", None)
             self.fields["programme"].disabled = True
+            for name in WORDING:
+                # Wagtail's own form bound the title already, so a text of the unbound field comes too late.
+                self[name].help_text = f"{self.fields[name].help_text} {WITH_THE_NEXT}".strip()
             self.fields["related"].queryset = self.fields["related"].queryset.exclude(pk=self.instance.pk)
         for name in ("categories", "related", "groups"):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)
@@ -97,18 +102,18 @@ class DocumentForm(DeclaredFields, BaseDocumentForm):
         if len(self.collections) == 1:
             self.instance.collection = self.collections[0]
         document: Document = self.instance
+        relations = Relations(**{field.name: self.cleaned_data[field.name] for field in fields(Relations)})
         if document.pk is None:
             upload_document(
                 document=document,
                 file=self.checked_file,
                 declarations=self.declarations(),
+                relations=relations,
                 by=self.person,
                 now=timezone.now(),
             )
         else:
-            save_details(document=document, by=self.person, now=timezone.now())
-        self._save_m2m()
-        index.insert_or_update_object(document)
+            save_details(document=document, relations=relations, by=self.person, now=timezone.now())
         return document
 
     def _ask_for_a_file(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,20 +17,17 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
-from content.certification.refusals import CertificationRefused
 from content.certification.services.signatories import current_signatories
 from content.certification.statement import statement_of
 from content.job_codes.services import JobCodeTaken
 from content.library.admin.comparing import compare
 from content.library.admin.forms import VersionForm
-from content.library.admin.rows import rows_of
+from content.library.admin.rows import rows_of, waiting_wording
 from content.library.models import Document, DocumentVersion, VersionText
 from content.library.permissions import may_enforce
 from content.library.refusals import LibraryRefused
 from content.library.scanning import scanner
-from content.library.services.certifying import certify_and_enforce
-from content.library.services.enforcing import put_in_force, withdraw
-from content.library.services.uploading import add_version, restore_version
+from content.library.services.uploading import add_version
 
 
 class OfDocument(View):
@@ -89,9 +85,11 @@ class Versions(DocumentPage):
         versions = self.document.versions.select_related("uploaded_by", "restores")
         today = timezone.localdate()
         counted = versions.annotate(downloaded=Sum("downloads__number"))
+        rows = rows_of(list(counted), self.document, on=today)
         return {
             **super().get_context_data(**kwargs),
-            "rows": rows_of(list(counted), self.document, on=today),
+            "rows": rows,
+            "waiting": waiting_wording(self.document, rows),
             "may_certify": current_signatories(programme=self.document.programme, on=today)
             .filter(user=self.person)
             .exists(),
@@ -155,64 +153,3 @@ class CompareVersions(DocumentPage):
             "readable": bool(texts),
             "same_file": older.sha256 == newer.sha256,
         }
-
-
-class Certify(OfDocument):
-    """A signatory certifies a version as it was shown to them; readers get it at once."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        try:
-            certify_and_enforce(
-                version=self.version(number),
-                shown_sha256=request.POST.get("shown", ""),
-                by=self.person,
-                now=timezone.now(),
-            )
-        except (LibraryRefused, CertificationRefused, JobCodeTaken) as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Version {number} is certified, and readers get it from now on.")
-        return self.back()
-
-
-class ActOnVersion(OfDocument):
-    """Put a version in force, or make an older one the newest again."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int, number: int, action: str) -> HttpResponse:
-        version = self.version(number)
-        run, done = ACTIONS[action]
-        if action == "enforce" and not may_enforce(self.person):
-            raise PermissionDenied
-        try:
-            run(version=version, by=self.person, now=timezone.now())
-        except (LibraryRefused, CertificationRefused) as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, done)
-        return self.back()
-
-
-class Withdraw(OfDocument):
-    """Take a document off the site."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not may_enforce(self.person):
-            raise PermissionDenied
-        withdraw(document=self.document, by=self.person, now=timezone.now(), reason="by hand")
-        messages.success(request, "The document was withdrawn. Its versions and its address are kept.")
-        return self.back()
-
-
-ACTIONS: dict[str, tuple[Callable[..., object], str]] = {
-    "enforce": (put_in_force, "Readers get this version from now on."),
-    "restore": (
-        restore_version,
-        "The older version was added as the newest. Put it in force when it is read.",
-    ),
-}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from content.library.admin import pages
+from content.library.admin import actions, pages
 
 app_name = "library_admin"
 urlpatterns = [
@@ -13,11 +13,12 @@ urlpatterns = [
     path(
         "<int:pk>/versions/<int:older>/compare/<int:newer>/", pages.CompareVersions.as_view(), name="compare"
     ),
-    path("<int:pk>/withdraw/", pages.Withdraw.as_view(), name="withdraw"),
-    path("<int:pk>/versions/<int:number>/certify/", pages.Certify.as_view(), name="certify"),
+    path("<int:pk>/versions/reword/", actions.Reword.as_view(), name="reword"),
+    path("<int:pk>/withdraw/", actions.Withdraw.as_view(), name="withdraw"),
+    path("<int:pk>/versions/<int:number>/certify/", actions.Certify.as_view(), name="certify"),
     re_path(
         r"^(?P<pk>\d+)/versions/(?P<number>\d+)/(?P<action>enforce|restore)/$",
-        pages.ActOnVersion.as_view(),
+        actions.ActOnVersion.as_view(),
         name="act",
     ),
 ]

@@ -1,8 +1,11 @@
-"""A version is certified by its exact bytes, and gets to readers in the same step."""
+"""A version is certified by its exact bytes under its title, and gets to readers in the same step."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import audited
@@ -13,6 +16,7 @@ from content.job_codes.services import claim_job_code
 from content.library.clearance import require_ready
 from content.library.models import DocumentVersion
 from content.library.services.enforcing import put_in_force
+from content.problems import problems_of_declarations
 
 
 def certify_and_enforce(
@@ -25,17 +29,17 @@ def certify_and_enforce(
     document = version.document
     with audited(at=now):
         require_ready(version)
-        _require_declarations(version)
+        _require_complete(version, on=timezone.localdate(now))
         claim_job_code(programme_id=document.programme_id, code=version.job_code, holder=document, keep=True)
         certificate = certify_document(
             programme=document.programme,
             material=Material(
                 document_version_id=version.pk,
-                title=f"{document.title}, version {version.number}",
+                title=str(version),
                 job_code=version.job_code,
                 path=document.url,
                 sha256=version.sha256,
-                author_ids=frozenset({version.uploaded_by.pk} if version.uploaded_by else ()),
+                author_ids=authors_of(version),
             ),
             shown_sha256=shown_sha256,
             by=by,
@@ -45,10 +49,24 @@ def certify_and_enforce(
     return certificate
 
 
-def _require_declarations(version: DocumentVersion) -> None:
-    if not version.job_code:
-        raise NotComplete("This version has no job code. Upload it again with one.")
-    if version.promotes_to_the_public:
-        raise NotComplete(
-            "Promotional material is for healthcare professionals only. Upload it again as what it is."
-        )
+def authors_of(version: DocumentVersion) -> frozenset[UUID]:
+    """Return who may not certify a version: whoever uploaded its file in any version, or wrote its title or summary.
+
+    A restored version is the same file, so this holds along all that it restores.
+    """
+    of_file = DocumentVersion.objects.filter(document=version.document_id, sha256=version.sha256)
+    uploaders = of_file.filter(uploaded_by__isnull=False).values_list("uploaded_by", flat=True)
+    return frozenset([*uploaders, *version.worded_by.values_list("pk", flat=True)])
+
+
+def problems_of(version: DocumentVersion, *, on: date) -> tuple[str, ...]:
+    """Return in words what keeps a version from being certified on a day: the same that a page has to declare."""
+    document = version.document
+    found = problems_of_declarations(version, programme=document.programme, on=on, holder=document)
+    return tuple(problem.message for problem in found)
+
+
+def _require_complete(version: DocumentVersion, *, on: date) -> None:
+    missing = problems_of(version, on=on)
+    if missing:
+        raise NotComplete(f"“{version.title}” cannot be certified yet. {' '.join(missing)}")

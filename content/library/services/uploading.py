@@ -1,4 +1,4 @@
-"""New documents and new versions. A version keeps its file and its declarations as they were uploaded."""
+"""New documents and new versions. A version keeps its file, title and declarations as they were uploaded."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
+from wagtail.search import index
 
 from accounts.models import User
 from audit.trail import audited, record
@@ -17,6 +18,7 @@ from content.job_codes.services import claim_job_code
 from content.library.files import Checked, opened, store
 from content.library.models import Document, DocumentVersion
 from content.library.refusals import LibraryRefused, SameFile
+from content.library.services.details import Relations, note_wording, relate, who_gets
 from content.library.tasks import enqueue_processing
 
 LOADER = "load_programme"
@@ -41,6 +43,7 @@ def upload_document(
     declarations: Declarations,
     by: User | None,
     now: datetime,
+    relations: Relations | None = None,
     note: str = "",
 ) -> Document:
     """Save a new document, whose fields are filled in, with its first version; not in force yet. Raises JobCodeTaken."""
@@ -49,9 +52,18 @@ def upload_document(
     _take_file(document, file)
     with audited(at=now):
         document.save()
-        record("document.created", actor=by or LOADER, subject=document, programme=document.programme_id)
+        relate(document, relations or Relations())
+        note_wording(document, before=None, by=by)
+        record(
+            "document.created",
+            actor=by or LOADER,
+            subject=document,
+            programme=document.programme_id,
+            detail=who_gets(document),
+        )
         claim_job_code(programme_id=document.programme_id, code=declarations.job_code, holder=document)
         _new_version(document, file, asdict(declarations), note=note, by=by, now=now)
+        index.insert_or_update_object(document)
     return document
 
 
@@ -64,12 +76,20 @@ def add_version(
     by: User | None,
     now: datetime,
 ) -> DocumentVersion:
-    """Add a version; the one in force stays so until the new one is put in force. Raises SameFile or JobCodeTaken."""
+    """Add a version; the one in force stays so until the new one is put in force. Raises SameFile or JobCodeTaken.
+
+    It gets the title and the summary that the document has now; the same file again where these differ.
+    """
     with audited(at=now):
         held = Document.objects.select_for_update().get(pk=document.pk)
         newest = held.versions.first()
         values = asdict(declarations)
-        if newest and newest.sha256 == file.sha256 and declared_by(newest) == values:
+        if (
+            newest
+            and newest.sha256 == file.sha256
+            and newest.is_worded_as(held)
+            and declared_by(newest) == values
+        ):
             raise SameFile(f"This very file is version {newest.number} already.")
         claim_job_code(programme_id=held.programme_id, code=declarations.job_code, holder=held)
         version = _new_version(held, file, values, note=note, by=by, now=now)
@@ -78,44 +98,49 @@ def add_version(
     return version
 
 
+def reword(*, document: Document, by: User, now: datetime) -> DocumentVersion:
+    """Add the newest version once more, under the title and the summary that the document has now.
+
+    Raise LibraryRefused where these are those of the newest version.
+    """
+    with audited(at=now):
+        held = Document.objects.select_for_update().get(pk=document.pk)
+        newest = held.versions.order_by("-number")[0]
+        if newest.is_worded_as(held):
+            raise LibraryRefused("The newest version has this title and summary already.")
+        return _again(held, newest, note="New title or summary", by=by, now=now)
+
+
 def restore_version(*, version: DocumentVersion, by: User, now: datetime) -> DocumentVersion:
-    """Make an older version the newest again, as a version of its own; it is scanned and approved anew."""
+    """Make an older version the newest again, as a version of its own; it is scanned and approved anew.
+
+    The document gets its title and summary back.
+    """
     with audited(at=now):
         held = Document.objects.select_for_update().get(pk=version.document_id)
-        newest = held.versions.first()
-        if newest == version:
+        if held.versions.first() == version:
             raise LibraryRefused("This is the newest version already.")
-        with opened(version.file) as content:
-            file = Checked(content, version.kind, version.sha256, version.size)
-            restored = _new_version(
-                held,
-                file,
-                declared_by(version),
-                note=f"Version {version.number} again",
-                by=by,
-                now=now,
-                restores=version,
-            )
-            _take_file(held, file, name=str(restored.file.name))
-        held.save()
-    return restored
+        held.title, held.summary = version.title, version.summary
+        held.worded_by.set(version.worded_by.all())
+        note = f"Version {version.number} again"
+        return _again(held, version, note=note, by=by, now=now, restores=version)
 
 
-def save_details(*, document: Document, by: User, now: datetime) -> None:
-    """Save what was changed of a document apart from its versions."""
-    with audited(at=now):
-        document.save()
-        record(
-            "document.changed",
-            actor=by,
-            subject=document,
-            programme=document.programme_id,
-            detail={
-                "access": document.access,
-                "effective_on": str(document.effective_on or ""),
-                "expires_on": str(document.expires_on or ""),
-            },
-        )
+def _again(
+    held: Document,
+    version: DocumentVersion,
+    *,
+    note: str,
+    by: User,
+    now: datetime,
+    restores: DocumentVersion | None = None,
+) -> DocumentVersion:
+    with opened(version.file) as content:
+        file = Checked(content, version.kind, version.sha256, version.size)
+        added = _new_version(held, file, declared_by(version), note=note, by=by, now=now, restores=restores)
+        _take_file(held, file, name=str(added.file.name))
+    held.save()
+    return added
 
 
 def declared_by(version: DocumentVersion) -> dict[str, Any]:
@@ -137,6 +162,8 @@ def _new_version(
     version = DocumentVersion(
         document=document,
         number=last + 1,
+        title=document.title,
+        summary=document.summary,
         file=store(file),
         sha256=file.sha256,
         size=file.size,
@@ -152,6 +179,7 @@ def _new_version(
             version.save(force_insert=True)
     except IntegrityError as error:
         raise LibraryRefused("Somebody else added a version a moment ago. Look at it first.") from error
+    version.worded_by.set(document.worded_by.all())
     record(
         "document.version_uploaded",
         actor=by or LOADER,

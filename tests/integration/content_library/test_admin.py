@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from content.library.models import Category, Document
 from content.library.processing import process
 from programme.models import Programme
@@ -30,7 +32,7 @@ def editor(client: Client, programme: Programme) -> Client:
 def filled_in(programme: Programme, data: bytes, name: str = "guide.pdf", **values: Any) -> dict[str, Any]:
     return {
         "programme": str(programme.pk), "title": "Injection guide", "access": "audience", "job_code": "EX-1",
-        "file": SimpleUploadedFile(name, data), "prepared_on": "2026-12-01", "audience": "professionals",
+        "file": SimpleUploadedFile(name, data), "prepared_on": "2026-10-01", "audience": "professionals",
         "label": "non_promotional", "territory": "united_kingdom", "company_role": "", **values,
     }  # fmt: skip
 
@@ -103,7 +105,7 @@ def test_a_document_goes_from_upload_to_reader(editor: Client, programme: Progra
 
     page = editor.get(address("versions", document))
     assert "Certify version 1" in page.content.decode()
-    editor.post(address("certify", document, 1), {"shown": version.sha256})
+    editor.post(address("certify", document, 1), {"shown": version.sha256, "declared": "yes"})
 
     document.refresh_from_db()
     assert document.current == version
@@ -115,7 +117,9 @@ def test_who_is_no_signatory_certifies_nothing(editor: Client, programme: Progra
     process(version_id=version.pk, now=now)
 
     page = editor.get(address("versions", document))
-    response = editor.post(address("certify", document, 1), {"shown": version.sha256}, follow=True)
+    response = editor.post(
+        address("certify", document, 1), {"shown": version.sha256, "declared": "yes"}, follow=True
+    )
 
     assert "Certify version" not in page.content.decode()
     assert "Only a registered signatory" in response.content.decode()
@@ -219,3 +223,47 @@ def test_the_screens_open(editor: Client, programme: Programme, now: datetime, p
     a_document(programme, now=now)
 
     assert editor.get(f"/admin/{path}").status_code == 200
+
+
+def test_an_editor_is_told_when_readers_see_a_new_title_and_gets_it_out(
+    editor: Client, programme: Programme, now: datetime
+) -> None:
+    document = a_document(programme, now=now)
+    place = reverse("wagtaildocs:edit", args=[document.pk])
+    assert editor.get(place).content.decode().count("with the next version that is certified") == 2
+    assert "New version with these details" not in editor.get(address("versions", document)).content.decode()
+
+    editor.post(place, {"title": "A better title", "summary": "Better.", "access": "audience"})
+
+    page = editor.get(address("versions", document)).content.decode()
+    assert "A better title" in page
+    assert "New version with these details" in page
+    editor.post(address("reword", document))
+    newest = document.versions.order_by("-number")[0]
+    assert (newest.number, newest.title, newest.summary) == (2, "A better title", "Better.")
+    again = editor.post(address("reword", document), follow=True)
+    assert "has this title and summary already" in again.content.decode()
+
+
+def test_groups_chosen_in_the_form_stand_in_the_trail(
+    editor: Client, programme: Programme, now: datetime
+) -> None:
+    document = a_document(programme, now=now)
+    group = Group.objects.create(name="Nurses")
+    add(
+        editor,
+        programme,
+        a_pdf("Words"),
+        title="Another",
+        job_code="EX-2",
+        access="groups",
+        groups=[group.pk],
+    )
+    place = reverse("wagtaildocs:edit", args=[document.pk])
+    editor.post(place, {"title": document.title, "access": "groups", "groups": [group.pk], "tags": "pen"})
+
+    created = AuditEvent.objects.filter(action="document.created").latest("sequence")
+    changed = AuditEvent.objects.get(action="document.changed")
+    assert created.detail["groups"] == changed.detail["groups"] == [group.pk]
+    assert list(document.groups.all()) == [group]
+    assert document.tags.names().get() == "pen"

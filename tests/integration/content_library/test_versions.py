@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,7 +26,7 @@ from content.library.refusals import LibraryRefused, NotReady, SameFile, Version
 from content.library.services.certifying import certify_and_enforce
 from content.library.services.enforcing import put_in_force, withdraw
 from content.library.services.uploading import restore_version
-from programme.models import Programme
+from programme.models import Programme, SafetyRecord
 from tests.certifying import a_signatory
 from tests.library_building import DECLARED, a_document, a_version, in_force
 from tests.library_files import a_pdf, an_encrypted_pdf
@@ -166,8 +167,79 @@ def test_promotion_to_patients_is_not_certified(programme: Programme, now: datet
     declared = replace(DECLARED, audience="patients", label="promotional")
     document = a_document(programme, now=now, declarations=declared)
 
-    with pytest.raises(NotComplete, match="professionals only"):
+    with pytest.raises(NotComplete, match="Only material for healthcare professionals"):
         in_force(document, now=now)
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"prepared_on": date(2027, 1, 5)}, "has not come yet"),
+        ({"prepared_on": date(2025, 1, 3)}, "more than 24 months ago"),
+        ({"job_code": " "}, "Enter the job code"),
+    ],
+    ids=["future", "old", "code"],
+)
+def test_a_version_that_declares_what_no_page_may_is_not_certified(
+    programme: Programme, now: datetime, declared: dict[str, Any], said: str
+) -> None:
+    document = a_document(programme, now=now, declarations=replace(DECLARED, **declared))
+
+    with pytest.raises(NotComplete, match=said):
+        in_force(document, now=now)
+
+    assert not Certificate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (SafetyRecord.Kind.PRESCRIBING_INFORMATION, "no prescribing information for United Kingdom"),
+        (SafetyRecord.Kind.ADVERSE_EVENTS_HCP, "no statement on adverse events"),
+    ],
+)
+def test_without_the_records_that_go_with_it_a_version_is_not_certified(
+    programme: Programme, now: datetime, kind: str, said: str
+) -> None:
+    SafetyRecord.objects.filter(programme=programme, kind=kind).delete()
+
+    with pytest.raises(NotComplete, match=f"(?i){said}"):
+        in_force(a_document(programme, now=now), now=now)
+
+
+def test_without_a_company_role_a_version_is_not_certified(programme: Programme, now: datetime) -> None:
+    programme.company_role = ""
+    programme.save()
+
+    with pytest.raises(NotComplete, match="company's role"):
+        in_force(a_document(programme, now=now), now=now)
+
+
+def test_beside_a_placeholder_a_version_is_not_certified(
+    programme: Programme, now: datetime, settings: Any
+) -> None:
+    settings.REFUSE_PLACEHOLDERS = True
+    SafetyRecord.objects.filter(programme=programme).update(is_placeholder=True)
+
+    with pytest.raises(NotComplete, match="still a placeholder"):
+        in_force(a_document(programme, now=now), now=now)
+
+
+def test_who_uploaded_a_file_does_not_certify_it_when_somebody_else_restores_it(
+    programme: Programme, member: User, now: datetime
+) -> None:
+    signatory = a_signatory(programme, now=now)
+    document = a_document(programme, now=now, by=signatory)
+    first = document.versions.get()
+    a_version(document, a_pdf("Other words"), now=now, by=member)
+    restored = restore_version(version=first, by=member, now=now)
+    process(version_id=restored.pk, now=now)
+    restored.refresh_from_db()
+
+    with pytest.raises(SignatoryIsAuthor):
+        certify_and_enforce(version=restored, shown_sha256=restored.sha256, by=signatory, now=now)
+
+    assert Document.objects.get().current is None
 
 
 def test_what_was_withdrawn_comes_back_under_its_certificate(

@@ -103,11 +103,11 @@ class Office:
         )  # fmt: skip
         partner = self.programme.partners.get(code="nurses")
         self.post(self.administrator, "partners:listing", partner.pk, public_name=words.partner, listed="on")
-        self.approve_all()
         self.post(
             self.administrator, "services:add", programme=programme, key="app", label=f"App of {words.topic}",
             wording_available="There.", wording_unavailable="Not there yet.", footnote="",
         )  # fmt: skip
+        self.approve_all()
 
     def approve_all(self) -> None:
         """Let the second person approve what waits of this programme."""
@@ -130,7 +130,9 @@ class Office:
         page = self.get("library_admin:versions", document.pk).content.decode()
         shown = re.search(r'name="shown" value="([0-9a-f]+)"', page)
         assert shown, page
-        self.post(signatory, "library_admin:certify", document.pk, version.number, shown=shown[1])
+        self.post(
+            signatory, "library_admin:certify", document.pk, version.number, shown=shown[1], declared="yes"
+        )
 
     def publish_form(self) -> Form:
         """Begin a form, save it and have the form approver publish it."""
