@@ -6,6 +6,7 @@ certified.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from django.urls import reverse
 from vault.derived import derived_key
 
 SCHEMES = frozenset({"http", "https"})
+_BEFORE_QUERY = re.compile(r"[^?#]*")
+_LEFT_OUT = dict.fromkeys(map(ord, "\t\r\n"))
 
 
 class ForgedLink(Exception):
@@ -26,9 +29,10 @@ def exit_url(url: str) -> str:
 
     A path of the site itself, mail, phone and the hosts of EXIT_DIRECT_HOSTS come back as they are.
     """
-    if host_of(url) in {"", *settings.EXIT_DIRECT_HOSTS}:
+    whole = _whole(url)
+    if host_of(whole) in {"", *settings.EXIT_DIRECT_HOSTS}:
         return url
-    return reverse("audience:leaving", kwargs={"signed": _signer().sign_object(url)})
+    return reverse("audience:leaving", kwargs={"signed": _signer().sign_object(whole)})
 
 
 def target_of(signed: str) -> str:
@@ -46,6 +50,14 @@ def host_of(url: str) -> str:
         return (parts.hostname or "") if parts.scheme.lower() in SCHEMES else ""
     except ValueError:
         return ""
+
+
+def _whole(url: str) -> str:
+    """Return a link as browsers read it: no tabs or line breaks, slashes for backslashes, https where none is said."""
+    read = url.strip().translate(_LEFT_OUT)
+    path = _BEFORE_QUERY.match(read)
+    whole = path[0].replace("\\", "/") + read[path.end() :] if path else read
+    return f"https:{whole}" if whole.startswith("//") else whole
 
 
 def _signer() -> Signer:

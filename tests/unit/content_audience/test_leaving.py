@@ -36,6 +36,28 @@ def test_what_stays_on_the_site_stays_as_it_is(address: str) -> None:
     assert exit_url(address) == address
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["//evil.example/x", " //evil.example/x", "/\\evil.example/x", "\\\\evil.example/x", "/\t/evil.example/x",
+     "https:\\\\evil.example/x"],
+)  # fmt: skip
+def test_a_host_without_a_scheme_is_another_site_however_it_is_written(address: str) -> None:
+    found = exit_url(address)
+
+    assert found.startswith("/leaving/")
+    assert target_of(signed(found)) == "https://evil.example/x"
+
+
+def test_a_direct_host_is_the_one_that_a_browser_would_ask() -> None:
+    assert exit_url("https://evil.example\\@yellowcard.mhra.gov.uk/").startswith("/leaving/")
+
+
+def test_what_a_link_asks_for_stays_as_it_is() -> None:
+    address = "https://evil.example/?path=a\\b#c\\d"
+
+    assert target_of(signed(exit_url(address))) == address
+
+
 def test_adverse_events_are_reported_by_a_direct_link() -> None:
     assert exit_url("https://yellowcard.mhra.gov.uk/") == "https://yellowcard.mhra.gov.uk/"
     assert exit_url("https://yellowcard.mhra.gov.uk.evil.example/").startswith("/leaving/")
