@@ -53,5 +53,8 @@ def _follow(address: str, network: Network) -> int:
             status, location = ask("GET", parts, network)
         if status not in REDIRECTS or not location:
             return status
-        address = urljoin(address, location)
+        try:
+            address = urljoin(address, location)
+        except ValueError as error:
+            raise Unreachable("Redirects to what is no web address") from error
     raise Unreachable("Redirects without end")

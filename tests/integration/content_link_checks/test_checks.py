@@ -110,6 +110,20 @@ def test_redirects_without_end_end(server, network) -> None:
     assert len(server.asked) == 6
 
 
+@pytest.mark.parametrize("nowhere", ["http://[bad", "//[", "http://a]b/"])
+def test_a_redirect_to_what_is_no_address_is_a_broken_link_and_stops_no_run(
+    team, now, server, network, on, pace, nowhere
+) -> None:
+    live_page_with(team, now, server.address(f"/to/{nowhere}"), server.address("/200"))
+    collect_links(now=now)
+
+    assert check_due(now=now, network=network, pace=pace) == (2, 1)
+
+    link = ExternalLink.objects.get(state=State.BROKEN)
+    assert link.answer == "Redirects to what is no web address"
+    assert link.next_check_at > now
+
+
 def test_loopback_is_refused_unless_a_test_allows_it(server) -> None:
     network = Network(resolve=lambda host, port: [LOOPBACK])
 
