@@ -38,13 +38,17 @@ def keep_drafts(*, page: Page, by: User, now: datetime) -> int:
 
 
 def restore(*, deleted: DeletedDraft, by: User, now: datetime) -> Page:
-    """Bring a draft back below the page where it was, or the first page; raise CannotRestore."""
+    """Bring a draft back below the page where it was, or the first page where its type allows; raise CannotRestore.
+
+    What was deleted from below it can follow it there.
+    """
     with audited(at=now):
         held = DeletedDraft.objects.select_for_update().filter(pk=deleted.pk).first()
         if held is None:
             raise CannotRestore("Somebody brought it back before, or its time was over.")
         parent = _parent(held)
         page = _page_of(held)
+        _refuse_where_it_may_not_stand(page, parent)
         page.slug = _free_slug(page.slug, parent)
         page.owner = by
         parent.add_child(instance=page)
@@ -55,6 +59,9 @@ def restore(*, deleted: DeletedDraft, by: User, now: datetime) -> Page:
             subject=("wagtailcore.page", page.pk),
             programme=held.programme_id,
             detail={"was": held.page_id, "parent": parent.pk},
+        )
+        DeletedDraft.objects.filter(programme=held.programme_id, parent_id=held.page_id).update(
+            parent_id=page.pk
         )
         held.delete()
     return page
@@ -104,6 +111,19 @@ def _parent(held: DeletedDraft) -> Page:
     first: Page = held.programme.site.root_page
     found = Page.objects.filter(pk=held.parent_id, path__startswith=first.path).first()
     return found or first
+
+
+def _refuse_where_it_may_not_stand(page: Any, parent: Page) -> None:
+    kind, above = page.get_verbose_name(), parent.specific_deferred.get_admin_display_title()
+    if not page.can_exist_under(parent):
+        raise CannotRestore(
+            f"The page above this draft is gone, and a page of the type “{kind}” cannot stand below “{above}”. "
+            "If the page above is in this list, bring it back first."
+        )
+    if not page.can_create_at(parent):
+        raise CannotRestore(
+            f"There is another page of the type “{kind}” below “{above}” now, and only one is allowed."
+        )
 
 
 def _page_of(held: DeletedDraft) -> Any:

@@ -13,7 +13,7 @@ from audit.models import AuditEvent
 from content.drafts.deleting import KEPT_FOR, CannotRestore, forget_old, restore
 from content.drafts.models import DeletedDraft
 from content.drafts.schedule import clear_passed_dates, what_will_happen
-from content.models import StandardPage
+from content.models import NewsIndexPage, NewsPage, SiteMapPage, StandardPage
 from content.publishing import publish_due
 from tests.certifying import certified, publish_certified
 from tests.site_team import a_page, submit
@@ -167,6 +167,43 @@ def test_a_draft_comes_back_below_the_first_page_when_its_place_is_gone(team, pa
     back = restore(deleted=deleted, by=team["site_administrator"], now=now)
 
     assert back.get_parent().pk == team.home.pk
+
+
+def test_a_draft_does_not_come_back_where_its_type_may_not_stand(team, client, now) -> None:
+    index = team.home.add_child(instance=NewsIndexPage(title="News", slug="news", job_code="EC-n"))
+    item = index.add_child(instance=NewsPage(title="Item", slug="item", job_code="EC-i"))
+    delete(client, item, team["editor"])
+    delete(client, index, team["editor"])
+    held = DeletedDraft.objects.get(title__startswith="Item")
+    client.force_login(team["site_administrator"])
+
+    said = client.post(reverse("deleted_drafts:restore", args=[held.pk]), follow=True).content.decode()
+
+    assert "cannot stand below “Home”" in said
+    assert "bring it back first" in said
+    assert DeletedDraft.objects.filter(pk=held.pk).exists()
+    assert not NewsPage.objects.exists()
+
+
+def test_it_comes_back_below_the_page_above_that_came_back_first(team, client, now) -> None:
+    index = team.home.add_child(instance=NewsIndexPage(title="News", slug="news", job_code="EC-n"))
+    item = index.add_child(instance=NewsPage(title="Item", slug="item", job_code="EC-i"))
+    delete(client, item, team["editor"])
+    delete(client, index, team["editor"])
+
+    for title in ("News", "Item"):
+        deleted = DeletedDraft.objects.get(title__startswith=title)
+        restore(deleted=deleted, by=team["site_administrator"], now=now)
+
+    assert NewsPage.objects.get().get_parent().specific == NewsIndexPage.objects.get()
+
+
+def test_a_draft_of_which_there_may_be_one_does_not_come_back_beside_another(team, client, now) -> None:
+    delete(client, team.home.add_child(instance=SiteMapPage(title="Map", slug="map")), team["editor"])
+    team.home.add_child(instance=SiteMapPage(title="New map", slug="new-map"))
+
+    with pytest.raises(CannotRestore, match="only one is allowed"):
+        restore(deleted=DeletedDraft.objects.get(), by=team["site_administrator"], now=now)
 
 
 def test_a_draft_comes_back_beside_a_page_that_took_its_address(team, page, client, now) -> None:
