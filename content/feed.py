@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +11,8 @@ from wagtail.models import Page
 
 from content.collected.footnotes import without_marks
 from content.listing import Order, in_order
-from content.readers import open_to_visitor
-from content.tree import Place, places_of
+from content.readers import places_open_to
+from content.tree import Place
 from programme.current import programme_of
 
 MOST_ITEMS = 30
@@ -21,7 +20,7 @@ MOST_ITEMS = 30
 
 def feed_below(request: HttpRequest, index: Page) -> HttpResponse:
     """Return the newest news below a page as an Atom feed, as somebody may read it who has declared nothing."""
-    items = public_items(places_of(request), index)
+    items = public_items(request, index)
     programme = programme_of(request)
     feed = Atom1Feed(
         title=f"{programme.neutral_name}: news" if programme is not None else "News",
@@ -46,13 +45,12 @@ def feed_below(request: HttpRequest, index: Page) -> HttpResponse:
     return response
 
 
-def public_items(places: Iterable[Place], index: Page) -> list[Place]:
+def public_items(request: HttpRequest, index: Page) -> list[Place]:
     """Return the newest items below a page that are for everybody, at most 30."""
-    open_to = open_to_visitor(None)
     found = [
         place
-        for place in places
-        if place.path.startswith(index.path) and place.pk != index.pk and place.audience in open_to
+        for place in places_open_to(request, None)
+        if place.path.startswith(index.path) and place.pk != index.pk
     ]
     return in_order(found, Order.NEWEST)[:MOST_ITEMS]
 

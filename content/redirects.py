@@ -41,7 +41,10 @@ def path_of(page: Page | None, link: str) -> str:
     """Return the path on this site to which a redirect leads; "" for an address elsewhere."""
     if page is not None:
         return str(page.relative_url(None) or "") if page.live else ""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
     own_host = not parts.netloc or Site.objects.filter(hostname=parts.hostname or "").exists()
     return parts.path if own_host else ""
 
@@ -51,6 +54,17 @@ class SafeRedirectForm(RedirectForm):
 
     class Meta(RedirectForm.Meta):
         pass
+
+    def clean_old_path(self) -> str:
+        """Refuse what cannot be taken apart as an address."""
+        old_path: str = self.cleaned_data["old_path"]
+        try:
+            Redirect.normalise_path(old_path)
+        except ValueError:
+            raise forms.ValidationError(
+                "This is no path. Write it as it stands behind the host name: /news/."
+            ) from None
+        return old_path
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -6,17 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from content.readers import open_to_visitor
-from content.tree import places_of
+from content.readers import places_open_to
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the addresses of the pages that are for everybody."""
-    open_to = open_to_visitor(None)
-    addresses = [
-        request.build_absolute_uri(place.address) for place in places_of(request) if place.audience in open_to
-    ]
+    addresses = [request.build_absolute_uri(place.address) for place in places_open_to(request, None)]
     return render(
         request,
         "content/sitemap.xml",

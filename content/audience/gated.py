@@ -26,6 +26,10 @@ class GatedPage(models.Model):
     class Meta:
         abstract = True
 
+    def is_for_everybody(self, **view: Any) -> bool:
+        """Say whether a view of the page, told by the arguments of its route, holds only what is public."""
+        return False
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Say for whom the page is made, whoever reads it, so that it is the same page for everybody."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]

@@ -24,7 +24,7 @@ def ask_who_reads(serve: Serve) -> Serve:
     """Show a gated page to its audience, and everybody else the question who they are."""
 
     def serve_gated(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        if not isinstance(page, GatedPage):
+        if not isinstance(page, GatedPage) or page.is_for_everybody(**kwargs):
             return serve(page, request, args, kwargs)
         if not may_read(request, page):
             return gate(request, page_audience=page.audience)

@@ -33,6 +33,10 @@ class NewsIndexPage(ContentPage):  # type: ignore[django-manager-missing]
         found: RouteResult = super().route(request, path_components)
         return found
 
+    def is_for_everybody(self, **view: Any) -> bool:
+        """Say that the feed is: readers of feeds answer no question, and it holds public items only."""
+        return bool(view.get(FEED))
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if kwargs.pop(FEED, False):
             return feed_below(request, self)

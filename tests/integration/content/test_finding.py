@@ -100,6 +100,26 @@ def test_nothing_branded_is_in_the_sitemap_or_the_feed(
         assert name not in feed
 
 
+def test_a_reader_of_feeds_gets_the_public_news_without_having_said_who_they_are(
+    shown: dict[str, Page], kesimptaconnect: Programme
+) -> None:
+    reader = Client()
+
+    answer = reader.get("/news/feed/")
+
+    feed = answer.content.decode()
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    assert not answer.cookies
+    assert re.findall(r"<entry><title>(.*?)</title>", feed) == ["This site tells its readers apart"]
+    closed = [page for page in shown.values() if page.audience != "public"]
+    assert len(closed) > 10
+    told = [page.title for page in closed if f"{page.title}<" in feed.replace("news</title>", "")]
+    assert told == []
+    for name in (kesimptaconnect.name, "KESIMPTA", "ofatumumab"):
+        assert name not in feed
+    assert 'name="audience"' in reader.get("/news/").content.decode()
+
+
 def test_news_stand_newest_first_by_their_own_date(shown: dict[str, Page], client: Client) -> None:
     html = read(declare_as(client), "/news/")
 
@@ -175,6 +195,12 @@ def test_a_redirect_in_a_circle_is_refused_with_a_clear_message(
 
     assert answer.status_code == 200
     assert "would lead in a circle" in answer.content.decode()
+    for broken in ("//[x", "http://[x/"):
+        for site in ("", str(Site.objects.get().pk)):
+            refused = client.post("/admin/redirects/add/", {**first, "old_path": broken, "site": site})
+            assert "This is no path." in refused.content.decode()
+    nowhere = client.post("/admin/redirects/add/", {**first, "old_path": "/x/", "redirect_link": "//[x"})
+    assert "Enter a valid URL" in nowhere.content.decode()
     itself = client.post(
         "/admin/redirects/add/", {**first, "old_path": "/me/", "redirect_link": "http://localhost/me/"}
     )
