@@ -18,6 +18,7 @@ from content.reviewing.models import TaskDue
 from content.reviewing.reminding import remind_overdue
 from content.reviewing.workflow import RolesMissing, ensure_review
 from content.roles.reach import pages_of
+from forms.definitions.models import Form
 from forms.registration.working_days import working_days_after
 from tests.integration.routing.conftest import authority, mail_server
 from tests.site_team import a_page, submit
@@ -143,6 +144,17 @@ def test_the_list_of_what_waits_shows_the_due_date_and_the_last_comment(team, pa
     shown = client.get(reverse("waiting_pages_report")).content.decode()
     assert "Figures checked." in shown
     assert f"{found.due_on:%Y}" in shown
+
+
+def test_a_form_that_is_reviewed_is_taken_for_no_page(team, page, client) -> None:
+    form = Form(pk=page.pk, programme=team.programme, kind="general", slug="tell-us", title="Tell us")
+    form.save()
+    form.save_revision(user=team["contributor"])
+    page.get_workflow().start(form, team["contributor"])
+
+    assert waiting_steps(pages_of(team["reviewer"]), on=timezone.localdate()) == []
+    client.force_login(team["reviewer"])
+    assert client.get("/admin/").status_code == 200
 
 
 def test_an_overdue_step_is_reminded_of_once(team, page, relay) -> None:
