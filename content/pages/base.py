@@ -68,7 +68,7 @@ class ContentPage(CompliantPage, SeldomLockedPage, Page):  # type: ignore[django
         return {
             **context,
             **self.compliance_context(request),
-            "surroundings": SimpleLazyObject(lambda: surroundings_of(request, self)),
+            "surroundings": SimpleLazyObject(lambda: surroundings_of(request, self, audience=self.audience)),
             "note_texts": SimpleLazyObject(lambda: note_texts_on(request, self)),
             "glossary": SimpleLazyObject(lambda: glossary_on(request)),
             "contacts_by_kind": SimpleLazyObject(lambda: contacts_on(request)),

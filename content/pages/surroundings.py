@@ -13,7 +13,8 @@ from wagtail.models import Page
 from content.contacts.models import Contact
 from content.contacts.services import contacts_of
 from content.glossary.services import glossary_of
-from content.tree import Place, neighbours_of, places_of, section_of, trail_to
+from content.readers import places_open_to
+from content.tree import Place, neighbours_of, section_of, trail_to
 from programme.current import programme_of, services_of
 
 
@@ -39,9 +40,12 @@ class WithBody(Protocol):
     body: Any
 
 
-def surroundings_of(request: HttpRequest, page: Page) -> Surroundings:
-    """Return where a page stands in the tree of the request's site."""
-    places = places_of(request)
+def surroundings_of(request: HttpRequest, page: Page, *, audience: str) -> Surroundings:
+    """Return where a page for an audience stands in the tree of the request's site.
+
+    The page is the same for all its readers, so it names no place that is closed to its audience.
+    """
+    places = places_open_to(request, audience)
     section = section_of(places, page)
     before, after = neighbours_of(section, page)
     return Surroundings(page.pk, trail_to(places, page), section, before, after)
