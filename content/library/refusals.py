@@ -16,7 +16,7 @@ class VersionKept(LibraryRefused):
 
 
 class SameFile(LibraryRefused):
-    """The newest version is this very file with these very declarations."""
+    """The newest version is this very file under this very title, summary and declarations."""
 
 
 class NotReady(LibraryRefused):

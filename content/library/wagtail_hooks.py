@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -17,6 +18,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 from content.library.models import Category, Document
 from content.library.permissions import KeptCategories, KeptDocuments
 from content.library.services.categorising import save_category
+from content.library.services.details import Relations, save_details
 from programme.own_records import OwnRecordsViewSet, OwnSnippetChooserViewSet
 
 # For exactly this class: Wagtail registers its own policy for documents, now or later.
@@ -68,3 +70,15 @@ def register_pages() -> list[URLResolver]:
 def register_permissions() -> QuerySet[Permission]:
     """Let administrators give groups the right to put documents in force."""
     return Permission.objects.filter(content_type__app_label="content_library", codename="enforce_document")
+
+
+@hooks.register("before_bulk_action")
+def move_with_an_event(
+    request: HttpRequest, action_type: str, objects: Iterable[Document], action: Any
+) -> None:
+    """Move several documents as one is moved: a collection may be private, so it decides who may download."""
+    if action.model is not Document or action_type != "add_to_collection":
+        return
+    for document in objects:
+        document.collection = action.cleaned_form.cleaned_data["collection"]
+        save_details(document=document, relations=Relations(), by=request.user, now=timezone.now())  # type: ignore[arg-type]

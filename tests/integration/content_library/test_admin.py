@@ -267,3 +267,20 @@ def test_groups_chosen_in_the_form_stand_in_the_trail(
     assert created.detail["groups"] == changed.detail["groups"] == [group.pk]
     assert list(document.groups.all()) == [group]
     assert document.tags.names().get() == "pen"
+
+
+def test_moving_several_documents_to_another_collection_stands_in_the_trail(
+    editor: Client, programme: Programme, now: datetime
+) -> None:
+    document = a_document(programme, now=now)
+    private = a_root_collection().add_child(name="Private")
+
+    editor.post(
+        f"/admin/bulk/content_library/document/add_to_collection/?id={document.pk}",
+        {"collection": private.pk},
+    )
+
+    document.refresh_from_db()
+    event = AuditEvent.objects.get(action="document.changed")
+    assert document.collection == private
+    assert (event.detail["changed"], event.detail["collection"]) == (["collection"], private.pk)
