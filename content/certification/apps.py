@@ -8,7 +8,8 @@ class CertificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.certification import mail_signals, supplying
+        from content.certification import mail_signals, settling, supplying
 
         mail_signals.connect()
+        settling.connect()
         supplying.supply()

@@ -1,26 +1,29 @@
-"""A change of a shared record waits until every page that it touches is certified with it."""
+"""The pages that a waiting change of a shared record touches, and their certificates with the change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
+from approvals.models import Approval
 from audit.trail import audited, record
+from content.certification.canonical import digest_of
 from content.certification.models import Certificate, PendingChange
-from content.certification.refusals import CertificateEnded, ChangeOpen
+from content.certification.refusals import CertificateEnded, SignatoryIsAuthor
 from content.certification.rendering import Rendered, renderings_of, would_be
 from content.certification.services.certifying import certify_page
+from content.certification.services.signatories import signatory_for
 from content.certification.states import end, put_in_force
-from content.certification.touched import touched_by
+from content.certification.touched import of_live_pages
 from labelling.models import RecordChange
-from labelling.services import make, put_in_force as put_change_in_force
-
-KIND = "labelling.change"
+from labelling.services import SUBJECT, make, put_in_force as put_change_in_force, refuse_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,51 +35,26 @@ class Renewal:
     renewed: Certificate | None
 
 
-class CertifiedPages:
-    """What certified pages ask of changes of records; see `labelling.effects`."""
-
-    def touched(self, *, change: RecordChange, make: Callable[[], object]) -> tuple[str, ...]:
-        """Return the titles of the pages that have to be certified with a change."""
-        return tuple(str(one) for one in touched_by(make, programme=change.programme))
-
-    def has_to_wait(
-        self, *, change: RecordChange, make: Callable[[], object], by: Any, now: datetime
-    ) -> bool:
-        """Say whether a change touches certified pages; if so, keep it until they are certified with it.
-
-        Raise ChangeOpen while another change of the same programme waits: what pages would show hangs on both.
-        """
-        if not touched_by(make, programme=change.programme):
-            return False
-        if PendingChange.objects.filter(
-            programme=change.programme, state=PendingChange.State.WAITING
-        ).exists():
-            raise ChangeOpen(
-                "Another change waits for its pages to be certified. Wait for it, or have it given up first."
-            )
-        pending = PendingChange.objects.create(
-            programme=change.programme,
-            kind=KIND,
-            subject_id=str(change.pk),
-            summary=str(change)[:240],
-            approved_by=by if isinstance(by, User) else None,
-            waits_since=now,
-        )
-        record("pending_change.waits", actor=by, subject=pending, programme=pending.programme_id)
-        return True
-
-
 def renewals_for(pending: PendingChange) -> list[Renewal]:
-    """Return every page that a waiting change touches, as it would be, with what was certified of it."""
-    change = _change(pending)
-    former = touched_by(lambda: make(change), programme=pending.programme)
-    found = []
-    with would_be(lambda: make(change)):
-        for certificate in former:
-            page: Any = certificate.page
-            renderings = renderings_of(page.specific)
-            found.append(Renewal(certificate, renderings, _renewed(pending, certificate, renderings)))
-    return found
+    """Return every page that a waiting change touches, as it would be, with what was certified of it.
+
+    Raise RecordMoved for a change that cannot be made any more.
+    """
+    return list(_renewals(pending, of_live_pages(pending.programme)))
+
+
+def renewal_of(pending: PendingChange, *, page_id: int) -> Renewal | None:
+    """Return one of the pages that a waiting change touches, without rendering the others; None for no such page."""
+    return next(_renewals(pending, of_live_pages(pending.programme).filter(page=page_id)), None)
+
+
+def refuse_renewing(*, pending: PendingChange, user: User, now: datetime) -> None:
+    """Raise NotASignatory or SignatoryIsAuthor where a person may not certify the pages of a change."""
+    signatory_for(user=user, programme=pending.programme, on=timezone.localdate(now))
+    if user.pk in _behind(pending):
+        raise SignatoryIsAuthor(
+            "You proposed this change or approved it, so another signatory has to certify its pages."
+        )
 
 
 def certify_renewal(
@@ -84,11 +62,13 @@ def certify_renewal(
 ) -> Certificate:
     """Certify a live page as it will be with a waiting change, which takes effect with the last of its pages.
 
-    Raise CertificateEnded for a change that waits no more, and whatever `certify_page` raises.
+    Raise CertificateEnded for a change that waits no more, RecordMoved for one that cannot be made any more,
+    what `refuse_renewing` raises for whoever proposed or approved it, and whatever `certify_page` raises.
     """
     with audited(at=now):
         current = PendingChange.objects.select_for_update().get(pk=pending.pk)
         _refuse_settled(current)
+        refuse_renewing(pending=current, user=by, now=now)
         change = _change(current)
         if page.live_revision is None:
             raise CertificateEnded("This page is not published, so it has nothing to renew.")
@@ -102,9 +82,27 @@ def certify_renewal(
             change=current,
             applied=lambda: make(change),
         )
-        _apply_when_renewed(current, change, by=by, now=now)
+        apply_when_renewed(current, by=by, now=now)
     certificate.refresh_from_db()
     return certificate
+
+
+def apply_when_renewed(pending: PendingChange, *, by: User | str, now: datetime) -> bool:
+    """Make a change and put its certificates in force once no page misses its own; say whether it was made.
+
+    Inside an audited block. Raise RecordMoved for a change that cannot be made any more.
+    """
+    renewed = [one.renewed for one in renewals_for(pending)]
+    if any(one is None for one in renewed):
+        return False
+    pending.state, pending.settled_at = PendingChange.State.APPLIED, now
+    pending.save(update_fields=["state", "settled_at"])
+    put_change_in_force(change=_change(pending), by=by, now=now)
+    for certificate in renewed:
+        if certificate is not None:
+            put_in_force(certificate, by=by, now=now)
+    record("pending_change.applied", actor=by, subject=pending, programme=pending.programme_id)
+    return True
 
 
 def give_up(*, pending: PendingChange, by: User, now: datetime) -> PendingChange:
@@ -126,19 +124,15 @@ def give_up(*, pending: PendingChange, by: User, now: datetime) -> PendingChange
     return current
 
 
-def _apply_when_renewed(pending: PendingChange, change: RecordChange, *, by: User, now: datetime) -> None:
-    """Make the change and put its certificates in force, in the caller's transaction, once none is missing."""
-    renewals = renewals_for(pending)
-    renewed = [one.renewed for one in renewals]
-    if any(one is None for one in renewed):
-        return
-    pending.state, pending.settled_at = PendingChange.State.APPLIED, now
-    pending.save(update_fields=["state", "settled_at"])
-    put_change_in_force(change=change, by=by, now=now)
-    for certificate in renewed:
-        if certificate is not None:
-            put_in_force(certificate, by=by, now=now)
-    record("pending_change.applied", actor=by, subject=pending, programme=pending.programme_id)
+def _renewals(pending: PendingChange, certificates: Iterable[Certificate]) -> Iterator[Renewal]:
+    change = _change(pending)
+    refuse_moved(change)
+    for former in certificates:
+        page: Any = former.page
+        with would_be(lambda: make(change)):
+            renderings = renderings_of(page.specific)
+        if digest_of(one.sha256 for one in renderings) != former.sha256:
+            yield Renewal(former, renderings, _renewed(pending, former, renderings))
 
 
 def _renewed(
@@ -150,6 +144,13 @@ def _renewed(
         if set(one.renderings.values_list("sha256", flat=True)) == wanted:
             return one  # type: ignore[no-any-return]
     return None
+
+
+def _behind(pending: PendingChange) -> frozenset[UUID]:
+    """Return who proposed a change, and who approved it."""
+    requests = Approval.objects.filter(subject_type=SUBJECT, subject_id=pending.subject_id)
+    people = {person for pair in requests.values_list("author_id", "decided_by_id") for person in pair}
+    return frozenset(person for person in (*people, pending.approved_by_id) if person is not None)
 
 
 def _change(pending: PendingChange) -> RecordChange:

@@ -7,6 +7,6 @@ from labelling import effects
 
 def supply() -> None:
     """Let changes of locked records wait for the certificates of the pages that they touch."""
-    from content.certification.renewals import CertifiedPages
+    from content.certification.effects import CertifiedPages
 
     effects.register(CertifiedPages())

@@ -1,21 +1,28 @@
-"""Change and read a programme's contacts."""
+"""Load and read a programme's contacts. They change by proposal and approval, as all that pages show."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from accounts.models import User
 from audit.trail import audited, record
 from content.contacts.models import Contact
+from labelling.records import Changeable, register_record
+
+CONTACT_FIELDS = ("kind", "name", "region", "phone", "email", "form", "is_placeholder")
+
+register_record(Changeable(Contact, CONTACT_FIELDS))
 
 
-def save_contact(*, contact: Contact, by: User | str, now: datetime) -> Contact:
-    """Keep a contact as it was entered. The trail says which one changed, not how to reach them."""
+def load_contact(*, contact: Contact, by: str, now: datetime) -> Contact:
+    """Keep a contact of a programme that has no page yet to show it.
+
+    The trail says which one was loaded, not how to reach them.
+    """
     with audited(at=now):
-        contact.save()
+        contact.save(force_insert=True)
         record(
-            "contact.saved",
+            "contact.loaded",
             actor=by,
             subject=contact,
             programme=contact.programme_id,

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from content.contacts.models import Contact
-from content.contacts.services import save_contact
-from programme.viewsets import RecordView, RecordViewSet, ServiceCreateView, ServiceEditView
+from content.contacts.services import CONTACT_FIELDS
+from labelling.proposing import ProposedRecords, ProposedRecordView, ProposeNewView, ProposeView
+from programme.viewsets import RecordViewSet
 
 
 class ContactForm(forms.ModelForm[Contact]):
+    """A contact of a programme, which stays what it is."""
+
     class Meta:
         model = Contact
-        fields = ("programme", "kind", "name", "region", "phone", "email", "form", "is_placeholder")
+        fields: tuple[str, ...] = CONTACT_FIELDS
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if not (values.get("phone") or values.get("email") or values.get("form")):
             raise forms.ValidationError("Enter a phone number, an e-mail address or a form.")
-        form, programme = values.get("form"), values.get("programme")
+        form = values.get("form")
+        programme = values.get("programme") or getattr(self.instance, "programme", None)
         if form is not None and programme is not None and form.programme_id != programme.pk:
             self.add_error("form", f"Choose a form of {programme}.")
         return values
 
 
-class ContactAddView(ServiceCreateView):
-    def save(self, instance: Contact, *, by: Any, now: datetime) -> Contact:
-        return save_contact(contact=instance, by=by, now=now)
+class NewContactForm(ContactForm):
+    """A contact that is to be added to a programme."""
 
-
-class ContactEditView(ServiceEditView):
-    def save(self, instance: Contact, *, by: Any, now: datetime) -> Contact:
-        return save_contact(contact=instance, by=by, now=now)
+    class Meta(ContactForm.Meta):
+        fields = ("programme", *CONTACT_FIELDS)
 
 
 class ContactViewSet(RecordViewSet):
@@ -45,11 +45,13 @@ class ContactViewSet(RecordViewSet):
     menu_order = 340
     add_to_admin_menu = True
     can_add = can_edit = True
-    add_view_class, edit_view_class, inspect_view_class = ContactAddView, ContactEditView, RecordView
+    index_view_class, inspect_view_class = ProposedRecords, ProposedRecordView
+    add_view_class, edit_view_class = ProposeNewView, ProposeView
+    inspect_template_name = ProposedRecordView.template_name
     list_display = ["name", "kind", "region", "is_placeholder", "programme"]
     list_filter = ["programme", "kind", "is_placeholder"]
     search_fields = ["name", "region"]
-    inspect_view_fields = ["programme", "kind", "name", "region", "phone", "email", "form", "is_placeholder"]
+    inspect_view_fields = ["programme", *CONTACT_FIELDS]
 
     def get_form_class(self, for_update: bool = False) -> type[ContactForm]:
-        return ContactForm
+        return ContactForm if for_update else NewContactForm

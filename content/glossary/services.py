@@ -1,22 +1,26 @@
-"""Change and read a programme's glossary."""
+"""Load and read a programme's glossary. It changes by proposal and approval, as all that pages show."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from accounts.models import User
 from audit.trail import audited, record
 from content.glossary.models import GlossaryEntry
+from labelling.records import Changeable, register_record
 from rows import kept_rows_where
 
+ENTRY_FIELDS = ("short", "long")
 
-def save_entry(*, entry: GlossaryEntry, by: User | str, now: datetime) -> GlossaryEntry:
-    """Keep an abbreviation as it was entered."""
+register_record(Changeable(GlossaryEntry, ENTRY_FIELDS))
+
+
+def load_entry(*, entry: GlossaryEntry, by: str, now: datetime) -> GlossaryEntry:
+    """Keep an abbreviation of a programme that has no page yet to explain it on."""
     with audited(at=now):
-        entry.save()
+        entry.save(force_insert=True)
         record(
-            "glossary.saved",
+            "glossary.loaded",
             actor=by,
             subject=entry,
             programme=entry.programme_id,

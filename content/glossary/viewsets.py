@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
 from django import forms
 
 from content.glossary.models import GlossaryEntry
-from content.glossary.services import save_entry
-from programme.viewsets import RecordView, RecordViewSet, ServiceCreateView, ServiceEditView
+from content.glossary.services import ENTRY_FIELDS
+from labelling.proposing import ProposedRecords, ProposedRecordView, ProposeNewView, ProposeView
+from programme.viewsets import RecordViewSet
 
 
 class EntryForm(forms.ModelForm[GlossaryEntry]):
+    """An abbreviation of a programme, which stays what it is."""
+
     class Meta:
         model = GlossaryEntry
-        fields = ("programme", "short", "long")
+        fields: tuple[str, ...] = ENTRY_FIELDS
 
 
-class EntryAddView(ServiceCreateView):
-    def save(self, instance: GlossaryEntry, *, by: Any, now: datetime) -> GlossaryEntry:
-        return save_entry(entry=instance, by=by, now=now)
+class NewEntryForm(EntryForm):
+    """An abbreviation that is to be added to a programme."""
 
-
-class EntryEditView(ServiceEditView):
-    def save(self, instance: GlossaryEntry, *, by: Any, now: datetime) -> GlossaryEntry:
-        return save_entry(entry=instance, by=by, now=now)
+    class Meta(EntryForm.Meta):
+        fields = ("programme", *ENTRY_FIELDS)
 
 
 class GlossaryViewSet(RecordViewSet):
@@ -36,11 +33,13 @@ class GlossaryViewSet(RecordViewSet):
     menu_order = 345
     add_to_admin_menu = True
     can_add = can_edit = True
-    add_view_class, edit_view_class, inspect_view_class = EntryAddView, EntryEditView, RecordView
+    index_view_class, inspect_view_class = ProposedRecords, ProposedRecordView
+    add_view_class, edit_view_class = ProposeNewView, ProposeView
+    inspect_template_name = ProposedRecordView.template_name
     list_display = ["short", "long", "programme"]
     list_filter = ["programme"]
     search_fields = ["short", "long"]
-    inspect_view_fields = ["programme", "short", "long"]
+    inspect_view_fields = ["programme", *ENTRY_FIELDS]
 
     def get_form_class(self, for_update: bool = False) -> type[EntryForm]:
-        return EntryForm
+        return EntryForm if for_update else NewEntryForm

@@ -14,9 +14,9 @@ from content import models as pages
 from content.certification.rendering import renderings_of
 from content.certification.services.certifying import certify_page
 from content.contacts.models import Contact
-from content.contacts.services import save_contact
+from content.contacts.services import load_contact
 from content.glossary.models import GlossaryEntry
-from content.glossary.services import save_entry
+from content.glossary.services import load_entry
 from content.loading.files import folder_of
 from content.loading.page_fields import PageDataUnusable, fill
 from content.models import ContentPage, HomePage
@@ -58,9 +58,9 @@ def load_pages(
 
 def _load_records(data: Mapping[str, Any], *, programme: Programme, now: datetime) -> None:
     for values in data.get("contacts", ()):
-        save_contact(contact=Contact(programme=programme, **values), by=LOADER, now=now)
+        load_contact(contact=Contact(programme=programme, **values), by=LOADER, now=now)
     for values in data.get("glossary", ()):
-        save_entry(entry=GlossaryEntry(programme=programme, **values), by=LOADER, now=now)
+        load_entry(entry=GlossaryEntry(programme=programme, **values), by=LOADER, now=now)
 
 
 def _add_home(programme: Programme, data: Mapping[str, Any]) -> HomePage:

@@ -8,7 +8,7 @@ from approvals.models import Approval
 from approvals.subjects import Decision, Facts, Subject, register_subject
 from labelling.effects import ChangeRefused, effects
 from labelling.models import RecordChange
-from labelling.services import SUBJECT, RecordMoved, approve_change, make
+from labelling.services import SUBJECT, RecordMoved, approve_change, make, refuse_moved
 from labelling.viewsets import changed_values
 
 
@@ -28,6 +28,10 @@ def _touched(approval: Approval, change: RecordChange) -> Facts:
     """Return the pages that have to be certified anew before the change holds, while it is undecided."""
     if approval.state != Approval.State.REQUESTED:
         return ()
+    try:
+        refuse_moved(change)
+    except RecordMoved as refusal:
+        return (("It cannot be approved", str(refusal)),)
     titles = effects().touched(change=change, make=lambda: make(change))
     return (("Pages to be certified first", "\n".join(titles) or "None"),)
 

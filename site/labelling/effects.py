@@ -38,6 +38,10 @@ class Effects(Protocol):
         """Say whether an approved change has to wait for pages; if so, it is remembered and made later."""
         ...
 
+    def waits(self, *, change: RecordChange) -> bool:
+        """Say whether an approved change still waits for pages."""
+        ...
+
 
 class NoEffects:
     """What holds while nothing is supplied: changes are made while there are no pages to show them."""
@@ -50,6 +54,9 @@ class NoEffects:
         self, *, change: RecordChange, make: Callable[[], object], by: Any, now: datetime
     ) -> bool:
         self._refuse_where_pages_are()
+        return False
+
+    def waits(self, *, change: RecordChange) -> bool:
         return False
 
     def _refuse_where_pages_are(self) -> None:

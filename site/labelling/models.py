@@ -1,4 +1,4 @@
-"""Changes of a programme's locked records, each waiting for a second person."""
+"""Changes of a programme's locked records, and records to be added, each waiting for a second person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from labelling.records import put_values
 from programme.models import Programme
 
 
@@ -30,9 +31,23 @@ class RecordChange(models.Model):
         indexes = [models.Index(fields=["record_type", "record_id"], name="labelling_changes_of_record")]
 
     def __str__(self) -> str:
-        return f"Change of {self.target}"
+        target = self.target
+        return f"New {target._meta.verbose_name}: {target}" if self.is_addition else f"Change of {target}"
+
+    @property
+    def is_addition(self) -> bool:
+        """Say whether the record is to be added: it held nothing when this was proposed."""
+        return not self.base_sha256
 
     @property
     def target(self) -> Any:
-        """The record that is to change, as it is now."""
-        return apps.get_model(self.record_type)._default_manager.get(pk=self.record_id)
+        """The record that is to change, as it is now; one that is to be added, as it would be, unsaved."""
+        model = apps.get_model(self.record_type)
+        if not self.is_addition:
+            return model._default_manager.get(pk=self.record_id)
+        return model._default_manager.filter(pk=self.record_id).first() or self._new_record(model)
+
+    def _new_record(self, model: Any) -> Any:
+        record = model(pk=self.record_id, programme=self.programme)
+        put_values(record, self.values)
+        return record

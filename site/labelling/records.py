@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -24,11 +25,15 @@ SERVICE_FIELDS = ("label", "available", "wording_available", "wording_unavailabl
 
 @dataclass(frozen=True, slots=True)
 class Changeable:
-    """A model whose rows change with a second person: by which fields, and what an approval adds."""
+    """A model whose rows change with a second person: by which fields, and what an approval adds.
+
+    A row that is added has `given_once` besides, and keeps it.
+    """
 
     model: type[models.Model]
     fields: tuple[str, ...]
     when_approved: Callable[[Record], None] | None = None
+    given_once: tuple[str, ...] = ()
 
 
 _changeable: dict[str, Changeable] = {}
@@ -51,14 +56,30 @@ def type_of(record: Record) -> str:
 
 def values_of(record: Record) -> dict[str, Any]:
     """Return by name what can be changed of a record, as JSON holds it."""
-    values = {name: getattr(record, name) for name in changeable(type_of(record)).fields}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return _as_json(record, changeable(type_of(record)).fields)
+
+
+def values_of_new(record: Record) -> dict[str, Any]:
+    """Return by name all that a record has when it is added, as JSON holds it."""
+    kind = changeable(type_of(record))
+    return _as_json(record, (*kind.given_once, *kind.fields))
 
 
 def put_values(record: Record, values: dict[str, Any]) -> None:
-    """Write values that `values_of` returned into a record, unsaved."""
+    """Write values that `values_of` or `values_of_new` returned into a record, unsaved."""
     for name, value in values.items():
-        setattr(record, name, record._meta.get_field(name).to_python(value))
+        field = record._meta.get_field(name)
+        setattr(record, field.attname, field.to_python(value))
+
+
+def _as_json(record: Record, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: _plain(record._meta.get_field(name).value_from_object(record)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _no_placeholder_any_more(record: Record) -> None:
@@ -67,4 +88,4 @@ def _no_placeholder_any_more(record: Record) -> None:
 
 register_record(Changeable(Product, PRODUCT_FIELDS))
 register_record(Changeable(SafetyRecord, SAFETY_FIELDS, when_approved=_no_placeholder_any_more))
-register_record(Changeable(Service, SERVICE_FIELDS))
+register_record(Changeable(Service, SERVICE_FIELDS, given_once=("key",)))

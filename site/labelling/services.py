@@ -1,67 +1,89 @@
-"""Change a locked record: one person proposes, and it holds once a second one approved."""
+"""Change a locked record, or add one: one person proposes, and it holds once a second one approved."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from copy import copy
 from datetime import datetime
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from approvals.models import Approval
 from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
 from labelling.effects import effects
 from labelling.models import RecordChange
-from labelling.records import Record, changeable, put_values, type_of, values_of
+from labelling.records import Record, changeable, put_values, type_of, values_of, values_of_new
 from programme.models import Service
 
 SUBJECT = "labelling.change"
 
 
 class RecordMoved(Exception):
-    """The record, or the change of it, is not what was proposed."""
+    """The record, or the change of it, is not what was proposed, or another record has taken its place."""
 
 
 class KeyTaken(Exception):
     """The programme has a service with this key."""
 
 
-def add_service(*, service: Service, by: Actor, now: datetime) -> Service:
-    """Add a service to a programme, not available yet: switching it on takes a second person; raise KeyTaken."""
-    with audited(at=now):
-        if Service.objects.filter(programme=service.programme_id, key=service.key).exists():
-            raise KeyTaken(f"{service.programme} has a service with the key {service.key}. Change that one.")
-        service.available = False
-        service.save(force_insert=True)
-        record(
-            "service.added",
-            actor=by.pk,
-            subject=service,
-            programme=service.programme_id,
-            detail={"key": service.key},
-        )
-    return service
+def add_service(*, service: Service, by: Actor, now: datetime) -> Approval:
+    """Propose a service that a programme is to have, not available yet; raise KeyTaken.
+
+    Pages treat a service that there is not as available, so adding one may change what they say.
+    """
+    if Service.objects.filter(programme=service.programme_id, key=service.key).exists():
+        raise KeyTaken(f"{service.programme} has a service with the key {service.key}. Change that one.")
+    service.available = False
+    return propose_addition(target=service, by=by, now=now)
+
+
+def propose_addition(*, target: Record, by: Actor, now: datetime) -> Approval:
+    """Keep a new record as a proposal and ask a second person: until then it is not there; raise RecordMoved."""
+    change = RecordChange(
+        programme=target.programme,
+        record_type=type_of(target),
+        record_id=target.pk,
+        values=values_of_new(target),
+        base_sha256="",
+        proposed_at=now,
+    )
+    _refuse_moved(target, change)
+    return _propose(change, f"{target}: new {target._meta.verbose_name} of {target.programme}", by=by)
 
 
 def propose_change(*, target: Record, by: Actor, now: datetime) -> Approval:
-    """Keep what `target`, unsaved, holds as a proposal and ask a second person; the record stays as it is."""
+    """Keep what `target`, unsaved, holds as a proposal and ask a second person; the record stays as it is.
+
+    Raise RecordMoved where another record has what this one is to have.
+    """
+    stored = type(target)._default_manager.get(pk=target.pk)
+    change = RecordChange(
+        programme=target.programme,
+        record_type=type_of(stored),
+        record_id=stored.pk,
+        values=values_of(target),
+        base_sha256=_sha256(values_of(stored)),
+        proposed_at=now,
+    )
+    _refuse_moved(stored, change)
+    return _propose(change, f"{stored}: {stored._meta.verbose_name} of {target.programme}", by=by)
+
+
+def _propose(change: RecordChange, summary: str, *, by: Actor) -> Approval:
+    now = change.proposed_at
     with audited(at=now):
-        stored = type(target)._default_manager.get(pk=target.pk)
-        change = RecordChange.objects.create(
-            programme=target.programme,
-            record_type=type_of(stored),
-            record_id=stored.pk,
-            values=values_of(target),
-            base_sha256=_sha256(values_of(stored)),
-            proposed_at=now,
-        )
-        record("record_change.proposed", actor=by.pk, subject=target, programme=target.programme_id)
+        change.save(force_insert=True)
+        subject = (change.record_type, change.record_id)
+        record("record_change.proposed", actor=by.pk, subject=subject, programme=change.programme_id)
         return request_approval(
-            programme=target.programme,
+            programme=change.programme,
             subject_type=SUBJECT,
             subject_id=change.pk,
             subject_sha256=digest_of(change),
-            summary=f"{stored}: {stored._meta.verbose_name} of {target.programme}",
+            summary=summary,
             author_id=by.pk,
             now=now,
         )
@@ -70,7 +92,7 @@ def propose_change(*, target: Record, by: Actor, now: datetime) -> Approval:
 def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Record:
     """Approve a change: it holds at once, or once every page that it touches is certified with it.
 
-    Raise ApproverIsAuthor, AlreadyDecided, RecordMoved or EffectsUnknown.
+    Raise ApproverIsAuthor, AlreadyDecided, RecordMoved or ChangeRefused.
     """
     with audited(at=now):
         change = RecordChange.objects.get(pk=approval.subject_id)
@@ -91,8 +113,8 @@ def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Record:
         return put_in_force(change=change, by=by, now=now)
 
 
-def put_in_force(*, change: RecordChange, by: Actor, now: datetime) -> Record:
-    """Make an approved change; raise RecordMoved where the record is not what it was.
+def put_in_force(*, change: RecordChange, by: Actor | str, now: datetime) -> Record:
+    """Make an approved change, by a person or a part of the system; raise RecordMoved for one that cannot be made.
 
     An approved safety record is no placeholder any more.
     """
@@ -103,7 +125,7 @@ def put_in_force(*, change: RecordChange, by: Actor, now: datetime) -> Record:
         change.save(update_fields=["applied_at"])
         record(
             "record_change.applied",
-            actor=by.pk,
+            actor=by,
             subject=target,
             programme=target.programme_id,
             detail={"change": str(change.pk), "sha256": digest_of(change)},
@@ -118,18 +140,31 @@ def make(change: RecordChange) -> Record:
     approved = changeable(change.record_type).when_approved
     if approved is not None:
         approved(target)
-    target.save()
+    target.save(force_insert=change.is_addition)
     return target
 
 
+def refuse_moved(change: RecordChange) -> None:
+    """Raise RecordMoved for a change that cannot be made any more, because of what was changed since."""
+    _refuse_moved(_locked_target(change), change)
+
+
 def _locked_target(change: RecordChange) -> Record:
+    if change.is_addition:
+        return change.target
     model = changeable(change.record_type).model
     return model._default_manager.select_for_update().get(pk=change.record_id)
 
 
 def _refuse_moved(target: Record, change: RecordChange) -> None:
-    if _sha256(values_of(target)) != change.base_sha256:
+    if not change.is_addition and _sha256(values_of(target)) != change.base_sha256:
         raise RecordMoved("The record was changed after this was proposed. Propose the change again.")
+    wanted = copy(target)
+    put_values(wanted, change.values)
+    try:
+        wanted.validate_constraints()
+    except ValidationError as error:
+        raise RecordMoved(f"Another record stands in the way: {' '.join(error.messages)}") from error
 
 
 def digest_of(change: RecordChange) -> str:

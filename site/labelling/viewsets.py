@@ -8,21 +8,12 @@ from typing import Any
 
 from labelling.forms import NewServiceForm, ProductForm, SafetyRecordForm, ServiceForm
 from labelling.models import RecordChange
+from labelling.proposing import ProposedRecords, ProposedRecordView, ProposeNewView, ProposeView
 from labelling.records import PRODUCT_FIELDS, SAFETY_FIELDS, SERVICE_FIELDS, values_of
-from labelling.services import KeyTaken, add_service, propose_change
+from labelling.services import KeyTaken, RecordMoved, add_service
+from labelling.waiting import state_of
 from programme.models import Product, SafetyRecord, Service
-from programme.viewsets import RecordView, RecordViewSet, ServiceCreateView, ServiceEditView
-
-
-class ProposeView(ServiceEditView):
-    """The record's form: what is entered becomes a proposal."""
-
-    def save(self, instance: Any, *, by: Any, now: datetime) -> Any:
-        propose_change(target=instance, by=by, now=now)
-        return instance
-
-    def get_success_message(self) -> str:
-        return "Proposed. Nothing changes until somebody else approves it."
+from programme.viewsets import RecordView, RecordViewSet
 
 
 class ProductViewSet(RecordViewSet):
@@ -33,7 +24,8 @@ class ProductViewSet(RecordViewSet):
     menu_order = 320
     add_to_admin_menu = True
     can_edit = True
-    edit_view_class, inspect_view_class = ProposeView, RecordView
+    edit_view_class, inspect_view_class = ProposeView, ProposedRecordView
+    inspect_template_name = ProposedRecordView.template_name
     list_display = ["brand_name", "generic_name", "programme"]
     inspect_view_fields = ["programme", *PRODUCT_FIELDS]
 
@@ -49,7 +41,8 @@ class SafetyRecordViewSet(RecordViewSet):
     menu_order = 330
     add_to_admin_menu = True
     can_edit = True
-    edit_view_class, inspect_view_class = ProposeView, RecordView
+    edit_view_class, inspect_view_class = ProposeView, ProposedRecordView
+    inspect_template_name = ProposedRecordView.template_name
     list_display = ["title", "kind", "territory", "is_placeholder", "programme"]
     list_filter = ["is_placeholder"]
     inspect_view_fields = ["programme", "kind", "territory", *SAFETY_FIELDS, "is_placeholder"]
@@ -58,13 +51,14 @@ class SafetyRecordViewSet(RecordViewSet):
         return SafetyRecordForm
 
 
-class AddServiceView(ServiceCreateView):
+class AddServiceView(ProposeNewView):
     """The form of a new service."""
 
-    refusals = (KeyTaken,)
+    refusals = (KeyTaken, RecordMoved)
 
     def save(self, instance: Service, *, by: Any, now: datetime) -> Service:
-        return add_service(service=instance, by=by, now=now)
+        add_service(service=instance, by=by, now=now)
+        return instance
 
 
 class ServiceViewSet(RecordViewSet):
@@ -75,7 +69,9 @@ class ServiceViewSet(RecordViewSet):
     menu_order = 335
     add_to_admin_menu = True
     can_add = can_edit = True
-    add_view_class, edit_view_class, inspect_view_class = AddServiceView, ProposeView, RecordView
+    index_view_class, add_view_class = ProposedRecords, AddServiceView
+    edit_view_class, inspect_view_class = ProposeView, ProposedRecordView
+    inspect_template_name = ProposedRecordView.template_name
     list_display = ["label", "key", "available", "programme"]
     inspect_view_fields = ["programme", "key", *SERVICE_FIELDS]
 
@@ -100,26 +96,32 @@ class RecordChangeView(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["state"] = state_of(self.object)
         context["changed_values"] = changed_values(self.object)
         return context
 
 
 def changed_values(change: RecordChange) -> list[ChangedValue]:
     """Return every field of a change's record with both its values in words."""
-    current = values_of(change.target)
+    target = change.target
+    current = {} if change.is_addition else values_of(target)
     return [
         ChangedValue(
             label=name.replace("_", " ").capitalize(),
-            now=in_words(current[name]),
-            proposed=in_words(proposed),
-            changes=current[name] != proposed,
+            now="Not there yet" if change.is_addition else in_words(current[name], target, name),
+            proposed=in_words(proposed, target, name),
+            changes=change.is_addition or current[name] != proposed,
         )
         for name, proposed in change.values.items()
     ]
 
 
-def in_words(value: Any) -> str:
-    """Write a value as people read it."""
+def in_words(value: Any, record: Any, name: str) -> str:
+    """Write the value of a record's field as people read it."""
+    field = record._meta.get_field(name)
+    if field.is_relation and value is not None:
+        return str(field.related_model._default_manager.filter(pk=value).first() or value)
+    value = dict(field.flatchoices).get(value, value) if field.choices else value
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):

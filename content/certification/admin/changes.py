@@ -19,8 +19,16 @@ from content.certification.admin.pages import NAMESPACE, WITHDRAW, Certification
 from content.certification.deciding import is_fresh
 from content.certification.models import PendingChange
 from content.certification.refusals import CertificationRefused
-from content.certification.renewals import Renewal, certify_renewal, give_up, renewals_for
+from content.certification.renewals import (
+    Renewal,
+    certify_renewal,
+    give_up,
+    refuse_renewing,
+    renewal_of,
+    renewals_for,
+)
 from content.certification.statement import statement_of
+from labelling.services import RecordMoved
 
 
 class ChangePage(CertificationPage):
@@ -34,21 +42,35 @@ class ChangePage(CertificationPage):
         rows = PendingChange.objects.filter(programme__in=self.programmes).select_related("programme")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
-    @cached_property
-    def renewals(self) -> list[Renewal]:
-        return renewals_for(self.pending) if self.pending.state == PendingChange.State.WAITING else []
+    @property
+    def waits(self) -> bool:
+        return bool(self.pending.state == PendingChange.State.WAITING)
+
+    def renewals(self) -> tuple[list[Renewal], str]:
+        """Return the pages that the change touches, and why this person certifies none of them, if so."""
+        if not self.waits:
+            return [], ""
+        try:
+            found = renewals_for(self.pending)
+            refuse_renewing(pending=self.pending, user=self.person, now=timezone.now())
+        except RecordMoved as refusal:
+            return [], f"{refusal} Give this change up."
+        except CertificationRefused as refusal:
+            return found, str(refusal)
+        return found, ""
 
     def get_page_title(self) -> str:
         return f"Waits for certificates: {self.pending.summary}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found, why_not = self.renewals()
         return {
             **super().get_context_data(**kwargs),
             "pending": self.pending,
-            "renewals": [(one, self._shown(one)) for one in self.renewals],
+            "renewals": [(one, self._shown(one)) for one in found],
+            "why_not": why_not,
             "statement": statement_of(self.pending.programme),
-            "may_give_up": self.person.has_perm(WITHDRAW)
-            and self.pending.state == PendingChange.State.WAITING,
+            "may_give_up": self.person.has_perm(WITHDRAW) and self.waits,
         }
 
     def _shown(self, renewal: Renewal) -> list[ShownRendering]:
@@ -56,7 +78,10 @@ class ChangePage(CertificationPage):
             ShownRendering(
                 in_words(one.switches),
                 one.sha256,
-                reverse(f"{NAMESPACE}:change_rendering", args=[self.pending.pk, one.sha256]),
+                reverse(
+                    f"{NAMESPACE}:change_rendering",
+                    args=[self.pending.pk, renewal.former.page_id, one.sha256],
+                ),
                 differences(renewal.former, one),
             )
             for one in renewal.renderings
@@ -67,7 +92,7 @@ class ChangePage(CertificationPage):
             if request.POST.get("decision") == "give_up":
                 return self._give_up()
             return self._certify()
-        except CertificationRefused as refusal:
+        except (CertificationRefused, RecordMoved) as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
 
@@ -86,12 +111,13 @@ class ChangePage(CertificationPage):
         if request.POST.get("declared") != "yes":
             messages.error(request, "Tick the statement to certify.")
             return redirect(request.path)
-        found = [one for one in self.renewals if str(one.former.page_id) == request.POST.get("page")]
-        if not found or found[0].former.page is None:
+        page = request.POST.get("page", "")
+        found = renewal_of(self.pending, page_id=int(page)) if page.isdecimal() and self.waits else None
+        if found is None or found.former.page is None:
             raise Http404
         certify_renewal(
             pending=self.pending,
-            page=found[0].former.page,
+            page=found.former.page,
             shown=request.POST.getlist("shown"),
             by=self.person,
             now=timezone.now(),
@@ -101,11 +127,11 @@ class ChangePage(CertificationPage):
 
 
 class ChangeRendering(ChangePage):
-    """One rendering with the change, for its frame."""
+    """One rendering of one page with the change, for its frame."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        for renewal in self.renewals:
-            for one in renewal.renderings:
-                if one.sha256 == kwargs["sha256"]:
-                    return as_snapshot(one.html)
-        raise Http404("A page was changed after it was shown.")
+        found = renewal_of(self.pending, page_id=kwargs["page"]) if self.waits else None
+        for one in found.renderings if found is not None else ():
+            if one.sha256 == kwargs["sha256"]:
+                return as_snapshot(one.html)
+        raise Http404("The page was changed after it was shown.")

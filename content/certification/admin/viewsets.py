@@ -51,7 +51,11 @@ class CertificationViewSet(ViewSet):
             path("requests/<int:pk>/", DecidePage.as_view(), name="decide"),
             path("requests/<int:pk>/<slug:sha256>/", RequestRendering.as_view(), name="request_rendering"),
             path("changes/<uuid:pk>/", ChangePage.as_view(), name="change"),
-            path("changes/<uuid:pk>/<slug:sha256>/", ChangeRendering.as_view(), name="change_rendering"),
+            path(
+                "changes/<uuid:pk>/<int:page>/<slug:sha256>/",
+                ChangeRendering.as_view(),
+                name="change_rendering",
+            ),
             path("<uuid:pk>/", CertificatePage.as_view(), name="certificate"),
             path("<uuid:pk>/<uuid:rendering>/", KeptRendering.as_view(), name="rendering"),
         ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -12,12 +13,13 @@ from accounts.models import User
 from approvals.models import Approval
 from content.certification.models import Certificate, PendingChange
 from content.certification.refusals import ChangedMeanwhile, ChangeOpen, SignatoryIsAuthor
-from content.certification.renewals import certify_renewal, give_up, renewals_for
+from content.certification.renewals import certify_renewal, give_up, renewal_of, renewals_for
+from content.certification.services.ending import expire_due, withdraw_certificate
 from content.certification.touched import touched_by
 from content.models import HomePage, StandardPage
 from labelling import effects
 from labelling.effects import EffectsUnknown
-from labelling.services import approve_change, propose_change
+from labelling.services import add_service, approve_change, propose_change
 from programme.models import Programme, SafetyRecord, Service
 from tests import builders
 from tests.certifying import publish_certified
@@ -140,6 +142,25 @@ def test_whoever_approved_the_change_does_not_certify_it(
         certify_renewal(pending=pending, page=live, shown=shown(pending), by=signatory, now=now)
 
 
+def test_whoever_proposed_the_change_certifies_none_of_its_pages(
+    live: StandardPage, record: SafetyRecord, signatory: User, second: User, client: Client, now: datetime
+) -> None:
+    signatory.is_superuser = True
+    signatory.save()
+    record.body = "Words of the signatory's own."
+    approve_change(approval=propose_change(target=record, by=signatory, now=now), by=second, now=now)
+    pending = PendingChange.objects.get()
+
+    with pytest.raises(SignatoryIsAuthor):
+        certify_renewal(pending=pending, page=live, shown=shown(pending), by=signatory, now=now)
+
+    assert Certificate.objects.count() == 1
+    client.force_login(signatory)
+    html = client.get(reverse("certification:change", args=[pending.pk])).content.decode()
+    assert "You proposed this change or approved it" in html
+    assert "Certify this page with the change" not in html
+
+
 def test_one_change_waits_at_a_time_and_can_be_given_up(
     live: StandardPage, record: SafetyRecord, approval: Approval, superuser: User, second: User, now: datetime
 ) -> None:
@@ -214,3 +235,93 @@ def test_whoever_approves_reads_which_pages_have_to_be_certified_first(
 
     assert "Pages to be certified first" in html
     assert "About the programme (EC-2)" in html
+
+
+@pytest.fixture
+def waiting(
+    live: StandardPage, home: HomePage, approval: Approval, signatory: User, second: User, now: datetime
+) -> PendingChange:
+    """A change that waits for its second page only."""
+    publish_certified(home, now=now)
+    approve_change(approval=approval, by=second, now=now)
+    pending = PendingChange.objects.get()
+    found = renewal_of(pending, page_id=live.pk)
+    assert found is not None
+    certify_renewal(
+        pending=pending, page=live, shown=[one.sha256 for one in found.renderings], by=signatory, now=now
+    )
+    return pending
+
+
+@pytest.mark.parametrize("how", ["unpublished", "withdrawn", "expired"])
+def test_a_change_takes_effect_when_the_last_page_that_misses_its_certificate_is_taken_down(
+    waiting: PendingChange, live: StandardPage, home: HomePage, record: SafetyRecord, superuser: User,
+    now: datetime, how: str,
+) -> None:  # fmt: skip
+    record.refresh_from_db()
+    assert record.body != "Ring the corrected number."
+    last = Certificate.objects.get(page=home.pk, state="valid")
+
+    if how == "unpublished":
+        home.refresh_from_db()
+        home.unpublish(user=superuser)
+    elif how == "withdrawn":
+        withdraw_certificate(certificate=last, reason="Not needed.", by=superuser, now=now)
+    else:
+        expire_due(now=last.expires_at)
+
+    record.refresh_from_db()
+    waiting.refresh_from_db()
+    assert record.body == "Ring the corrected number."
+    assert waiting.state == PendingChange.State.APPLIED
+
+
+def test_one_frame_renders_one_page(
+    waiting: PendingChange, live: StandardPage, home: HomePage, signatory: User, client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    found = renewal_of(waiting, page_id=home.pk)
+    assert found is not None
+    address = reverse(
+        "certification:change_rendering", args=[waiting.pk, home.pk, found.renderings[0].sha256]
+    )
+    rendered: list[int] = []
+    plain = StandardPage.get_context
+    monkeypatch.setattr(
+        StandardPage, "get_context", lambda self, *a, **k: rendered.append(self.pk) or plain(self, *a, **k)
+    )
+    client.force_login(signatory)
+
+    answer = client.get(address)
+
+    assert "Ring the corrected number." in answer.content.decode()
+    assert rendered == []
+    elsewhere = reverse(
+        "certification:change_rendering", args=[waiting.pk, live.pk, found.renderings[0].sha256]
+    )
+    assert client.get(elsewhere).status_code == 404
+
+
+def test_a_new_service_waits_for_the_pages_that_took_it_for_available(
+    home: HomePage, editor: User, superuser: User, second: User, programme: Programme, signatory: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    wording = {
+        "service": "app", "heading": "The app", "available": "<p>Open the app.</p>",
+        "in_development": "<p>The app comes later.</p>",
+    }  # fmt: skip
+    page = StandardPage(
+        title="The app", slug="app", job_code="EC-3", prepared_on="2026-10-01", audience="public",
+        body=json.dumps([{"type": "service_wording", "value": wording}]),
+    )  # fmt: skip
+    home.add_child(instance=page)
+    publish_certified(page, now=now)
+    fresh = Service(programme=programme, key="app", label="App")
+    approve_change(approval=add_service(service=fresh, by=superuser, now=now), by=second, now=now)
+    assert not Service.objects.exists()
+    pending = PendingChange.objects.get()
+    assert len(shown(pending)) == 2
+
+    certify_renewal(pending=pending, page=page, shown=shown(pending), by=signatory, now=now)
+
+    assert not Service.objects.get().available

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.services import ensure_groups
 from approvals.models import Approval
 from approvals.services import AlreadyDecided, ApproverIsAuthor
@@ -183,15 +185,88 @@ def test_others_see_neither_screen(client, member, record, name):
     assert not RecordChange.objects.exists()
 
 
-def test_a_new_service_is_not_available_until_a_second_person_says_so(
-    programme: Programme, now: datetime
+@pytest.fixture
+def new_service(programme: Programme, author: User, now: datetime) -> Approval:
+    fresh = Service(programme=programme, key="app", label="App", available=True, wording_unavailable="Soon.")
+    return add_service(service=fresh, by=author, now=now)
+
+
+def test_a_new_service_is_there_once_a_second_person_approved_it_and_is_not_available(
+    new_service: Approval, author: User, second: User, now: datetime
 ) -> None:
-    person = an_administrator("ada@programme.invalid")
-    fresh = {"programme": programme, "key": "app", "label": "App", "available": True}
+    with pytest.raises(ApproverIsAuthor):
+        approve_change(approval=new_service, by=author, now=now)
+    assert not Service.objects.exists()
 
-    added = add_service(service=Service(**fresh), by=person, now=now)
+    approve_change(approval=new_service, by=second, now=now)
 
-    assert not added.available
+    added = Service.objects.get()
+    assert (added.key, added.label, added.wording_unavailable, added.available) == (
+        "app", "App", "Soon.", False,
+    )  # fmt: skip
+    assert AuditEvent.objects.filter(action="record_change.applied", subject_id=str(added.pk)).count() == 1
+
+
+def test_a_key_that_a_service_has_is_not_proposed_again(
+    new_service: Approval, programme: Programme, author: User, second: User, now: datetime
+) -> None:
+    approve_change(approval=new_service, by=second, now=now)
+
     with pytest.raises(KeyTaken):
-        add_service(service=Service(**fresh), by=person, now=now)
-    assert AuditEvent.objects.filter(action="service.added").count() == 1
+        add_service(service=Service(programme=programme, key="app", label="Another"), by=author, now=now)
+
+    assert RecordChange.objects.count() == 1
+
+
+def test_of_two_proposals_for_one_key_the_second_is_refused(
+    new_service: Approval, programme: Programme, author: User, second: User, now: datetime
+) -> None:
+    same = add_service(service=Service(programme=programme, key="app", label="Same"), by=author, now=now)
+    approve_change(approval=new_service, by=second, now=now)
+
+    with pytest.raises(RecordMoved):
+        approve_change(approval=same, by=second, now=now)
+
+    same.refresh_from_db()
+    assert same.state == Approval.State.REQUESTED
+    assert Service.objects.get().label == "App"
+
+
+def test_the_list_and_the_record_say_what_waits(
+    client: Client, new_service: Approval, second: User, now: datetime
+) -> None:
+    client.force_login(second)
+    change = reverse("record_changes:inspect", args=[new_service.subject_id])
+    listed = client.get(reverse("services:index")).content.decode()
+    assert "Waits to be added" in listed
+    assert change in listed
+    assert "Not there yet" in client.get(change).content.decode()
+
+    client.post(reverse("approvals:approve", args=[new_service.pk]))
+    assert "Waits to be added" not in client.get(reverse("services:index")).content.decode()
+    assert "In force since" in client.get(change).content.decode()
+    service = Service.objects.get()
+    service.label = "The app"
+    propose_change(target=service, by=second, now=now)
+
+    shown = client.get(reverse("services:inspect", args=[service.pk])).content.decode()
+    assert "Waits to take effect" in shown
+    assert "Waits for a second person" in shown
+
+
+def test_a_service_is_added_in_the_admin_by_two_people(
+    client: Client, programme: Programme, author: User, second: User
+) -> None:
+    values = {
+        "programme": str(programme.pk), "key": "app", "label": "App", "wording_available": "There.",
+        "wording_unavailable": "Soon.", "footnote": "",
+    }  # fmt: skip
+    client.force_login(author)
+    said = client.post(reverse("services:add"), values, follow=True).content.decode()
+    assert "is there once somebody else has approved it" in said
+    assert not Service.objects.exists()
+
+    client.force_login(second)
+    client.post(reverse("approvals:approve", args=[Approval.objects.get().pk]))
+
+    assert Service.objects.get().key == "app"
