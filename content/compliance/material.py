@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +11,23 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from content.declarations import Declared
+from labelling.records import values_of
 from programme.current import prescribing_information_of, programme_of, safety_records_of
 from programme.models import SafetyRecord
+
+DIGEST_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class PrescribingInformationLink:
-    """A way to the prescribing information of one territory: one click, to a page of its own."""
+    """A way to the prescribing information of one territory: one click, to a page of its own.
+
+    `digest` stands for all that this page says, so that a page that links to it is certified with it.
+    """
 
     title: str
     address: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +60,21 @@ def material_of(declared: Declared, request: HttpRequest) -> Material:
     )
 
 
+def digest_of(record: SafetyRecord) -> str:
+    """Return a short digest of all that a safety record says."""
+    said = json.dumps([values_of(record), record.is_placeholder], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
 def prescribing_information_links(
     request: HttpRequest, *, territory: str
 ) -> tuple[PrescribingInformationLink, ...]:
     """Return the links to the prescribing information for every place of a territory."""
     return tuple(
         PrescribingInformationLink(
-            record.title, reverse("prescribing_information", args=[record.territory.replace("_", "-")])
+            record.title,
+            reverse("prescribing_information", args=[record.territory.replace("_", "-")]),
+            digest_of(record),
         )
         for record in prescribing_information_of(request, territory=territory)
     )
