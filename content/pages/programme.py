@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from content.caching.editions import hangs_on_other_pages
-from content.journey_blocks import ChecklistStepBlock, PartBlock
+from content.blocks.lists import ICONS
+from content.journey_blocks import PART_CLASSES, ChecklistStepBlock, PartBlock
 from content.pages.base import ContentPage, panels_with
 from directory.models import PATIENT_ROLE_CHOICES
 from programme.current import services_of
@@ -31,25 +31,32 @@ class ProgrammePage(ContentPage):  # type: ignore[django-manager-missing]
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.ServicePage", "content.StandardPage"]
 
-    def part_of(self, role: str) -> Any:
-        """Return the part that partners of a role provide, or None."""
-        return next((part.value for part in self.parts if part.value["role"] == role), None)
-
 
 class ServicePage(ContentPage):  # type: ignore[django-manager-missing]
-    """One part of the programme in full; its class and summary come from the overview above it."""
+    """One part of the programme in full.
+
+    It says its class itself, as the overview above it does: each is certified with what it shows.
+    """
 
     service = models.CharField(max_length=40, choices=PATIENT_ROLE_CHOICES)
+    icon = models.CharField(max_length=20, choices=ICONS, blank=True)
+    part_class = models.CharField(
+        "class",
+        max_length=40,
+        choices=PART_CLASSES,
+        blank=True,
+        help_text="The overview of the programme says the same of this part: change both.",
+    )
+    class_note = models.CharField(max_length=120, blank=True, help_text="For example: with nurse services.")
 
-    content_panels = panels_with(FieldPanel("service"))
+    content_panels = panels_with(
+        FieldPanel("service"), FieldPanel("icon"), FieldPanel("part_class"), FieldPanel("class_note")
+    )
     parent_page_types = ["content.ProgrammePage"]
     subpage_types: list[str] = []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        hangs_on_other_pages(request)
-        overview = ProgrammePage.objects.ancestor_of(self).last()
-        context["part"] = overview.part_of(self.service) if overview is not None else None
         context["service"] = services_of(request).get(self.service)
         context["providers"] = context["partners"].get(self.service, [])
         return context
