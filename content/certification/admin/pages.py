@@ -23,10 +23,12 @@ VIEW = "content_certification.view_certificate"
 WITHDRAW = "content_certification.withdraw_certificate"
 
 
-def is_signatory(user: Any) -> bool:
-    """Say whether a person is a signatory of any programme today; one query."""
+def is_signatory(user: Any, *, of: Programme | None = None) -> bool:
+    """Say whether a person is a signatory of a programme today, or of any; one query."""
     today = timezone.localdate()
-    return any(one.may_certify_on(today) for one in Signatory.objects.filter(user=user.pk))
+    rows = Signatory.objects.filter(user=user.pk)
+    found = rows if of is None else rows.filter(programme=of)
+    return any(one.may_certify_on(today) for one in found)
 
 
 def may_see(user: Any) -> bool:

@@ -78,7 +78,8 @@ class CertificatePage(CertificationPage):
     @property
     def may_withdraw(self) -> bool:
         open_states = (Certificate.State.WAITING, Certificate.State.VALID)
-        allowed = self.person.has_perm(WITHDRAW) or is_signatory(self.person)
+        programme = self.certificate.programme
+        allowed = self.person.has_perm(WITHDRAW) or is_signatory(self.person, of=programme)
         return allowed and self.certificate.state in open_states
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
