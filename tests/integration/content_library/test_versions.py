@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,7 +15,6 @@ from content.certification.refusals import (
     ChangedMeanwhile,
     NotASignatory,
     NotCertified,
-    NotComplete,
     SignatoryIsAuthor,
 )
 from content.job_codes.services import JobCodeTaken
@@ -26,7 +24,7 @@ from content.library.refusals import LibraryRefused, NotReady, SameFile, Version
 from content.library.services.certifying import certify_and_enforce
 from content.library.services.enforcing import put_in_force, withdraw
 from content.library.services.uploading import restore_version
-from programme.models import Programme, SafetyRecord
+from programme.models import Programme
 from tests.certifying import a_signatory
 from tests.library_building import DECLARED, a_document, a_version, in_force
 from tests.library_files import a_pdf, an_encrypted_pdf
@@ -116,6 +114,18 @@ def test_versions_never_change_and_are_never_deleted(programme: Programme, now: 
         document.delete()
 
 
+@pytest.mark.parametrize("values", [{"title": "Another"}, {"summary": "Other"}, {"sha256": "0" * 64}])
+def test_the_database_itself_refuses_to_change_a_version(
+    programme: Programme, now: datetime, values: dict[str, str]
+) -> None:
+    version = a_document(programme, now=now).versions.get()
+
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        DocumentVersion.objects.filter(pk=version.pk).update(**values)
+
+    assert DocumentVersion.objects.get() == version
+
+
 def test_a_job_code_belongs_to_one_document(programme: Programme, now: datetime) -> None:
     a_document(programme, now=now)
 
@@ -161,68 +171,6 @@ def test_without_a_certificate_nothing_is_put_in_force(programme: Programme, now
 
     with pytest.raises(NotCertified):
         put_in_force(version=version, by=None, now=now)
-
-
-def test_promotion_to_patients_is_not_certified(programme: Programme, now: datetime) -> None:
-    declared = replace(DECLARED, audience="patients", label="promotional")
-    document = a_document(programme, now=now, declarations=declared)
-
-    with pytest.raises(NotComplete, match="Only material for healthcare professionals"):
-        in_force(document, now=now)
-
-
-@pytest.mark.parametrize(
-    ("declared", "said"),
-    [
-        ({"prepared_on": date(2027, 1, 5)}, "has not come yet"),
-        ({"prepared_on": date(2025, 1, 3)}, "more than 24 months ago"),
-        ({"job_code": " "}, "Enter the job code"),
-    ],
-    ids=["future", "old", "code"],
-)
-def test_a_version_that_declares_what_no_page_may_is_not_certified(
-    programme: Programme, now: datetime, declared: dict[str, Any], said: str
-) -> None:
-    document = a_document(programme, now=now, declarations=replace(DECLARED, **declared))
-
-    with pytest.raises(NotComplete, match=said):
-        in_force(document, now=now)
-
-    assert not Certificate.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("kind", "said"),
-    [
-        (SafetyRecord.Kind.PRESCRIBING_INFORMATION, "no prescribing information for United Kingdom"),
-        (SafetyRecord.Kind.ADVERSE_EVENTS_HCP, "no statement on adverse events"),
-    ],
-)
-def test_without_the_records_that_go_with_it_a_version_is_not_certified(
-    programme: Programme, now: datetime, kind: str, said: str
-) -> None:
-    SafetyRecord.objects.filter(programme=programme, kind=kind).delete()
-
-    with pytest.raises(NotComplete, match=f"(?i){said}"):
-        in_force(a_document(programme, now=now), now=now)
-
-
-def test_without_a_company_role_a_version_is_not_certified(programme: Programme, now: datetime) -> None:
-    programme.company_role = ""
-    programme.save()
-
-    with pytest.raises(NotComplete, match="company's role"):
-        in_force(a_document(programme, now=now), now=now)
-
-
-def test_beside_a_placeholder_a_version_is_not_certified(
-    programme: Programme, now: datetime, settings: Any
-) -> None:
-    settings.REFUSE_PLACEHOLDERS = True
-    SafetyRecord.objects.filter(programme=programme).update(is_placeholder=True)
-
-    with pytest.raises(NotComplete, match="still a placeholder"):
-        in_force(a_document(programme, now=now), now=now)
 
 
 def test_who_uploaded_a_file_does_not_certify_it_when_somebody_else_restores_it(
