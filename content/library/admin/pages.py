@@ -84,7 +84,8 @@ class Versions(DocumentPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = self.document.versions.select_related("uploaded_by", "restores")
         today = timezone.localdate()
-        counted = versions.annotate(downloaded=Sum("downloads__number"))
+        # Counting groups the rows, and grouped rows are in no order of their own.
+        counted = versions.annotate(downloaded=Sum("downloads__number")).order_by("-number")
         rows = rows_of(list(counted), self.document, on=today)
         return {
             **super().get_context_data(**kwargs),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +16,10 @@ from content.library.processing import process
 from programme.models import Programme
 from tests import builders
 from tests.certifying import a_signatory
-from tests.library_building import a_document, a_root_collection, a_version, in_force
+from tests.library_building import a_document, a_version, in_force
 from tests.library_files import a_pdf, a_word_document
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client: Client, programme: Programme) -> Client:
-    """A browser of somebody who may do everything in the admin."""
-    a_root_collection()
-    client.force_login(builders.a_user(is_staff=True, is_superuser=True))
-    return client
 
 
 def filled_in(programme: Programme, data: bytes, name: str = "guide.pdf", **values: Any) -> dict[str, Any]:
@@ -144,6 +137,21 @@ def test_another_file_is_a_new_version(editor: Client, programme: Programme, now
     ).content.decode()  # fmt: skip
 
 
+def test_versions_stand_newest_first_each_beside_the_one_before(
+    editor: Client, programme: Programme, now: datetime
+) -> None:
+    document = a_document(programme, now=now)
+    for number in range(2, 6):
+        a_version(document, a_pdf(f"Reworded for the {number}th time"), now=now)
+
+    page = editor.get(address("versions", document)).content.decode()
+
+    assert re.findall(r"<h2>\s*Version (\d)", page) == ["5", "4", "3", "2", "1"]
+    for older in range(1, 5):
+        assert address("compare", document, older, older + 1) in page
+    assert "New version with these details" not in page
+
+
 def test_versions_are_compared_by_their_words(editor: Client, programme: Programme, now: datetime) -> None:
     document = a_document(programme, now=now, data=a_pdf("Store at five degrees"))
     a_version(document, a_pdf("Store at eight degrees"), now=now)
@@ -225,26 +233,6 @@ def test_the_screens_open(editor: Client, programme: Programme, now: datetime, p
     assert editor.get(f"/admin/{path}").status_code == 200
 
 
-def test_an_editor_is_told_when_readers_see_a_new_title_and_gets_it_out(
-    editor: Client, programme: Programme, now: datetime
-) -> None:
-    document = a_document(programme, now=now)
-    place = reverse("wagtaildocs:edit", args=[document.pk])
-    assert editor.get(place).content.decode().count("with the next version that is certified") == 2
-    assert "New version with these details" not in editor.get(address("versions", document)).content.decode()
-
-    editor.post(place, {"title": "A better title", "summary": "Better.", "access": "audience"})
-
-    page = editor.get(address("versions", document)).content.decode()
-    assert "A better title" in page
-    assert "New version with these details" in page
-    editor.post(address("reword", document))
-    newest = document.versions.order_by("-number")[0]
-    assert (newest.number, newest.title, newest.summary) == (2, "A better title", "Better.")
-    again = editor.post(address("reword", document), follow=True)
-    assert "has this title and summary already" in again.content.decode()
-
-
 def test_groups_chosen_in_the_form_stand_in_the_trail(
     editor: Client, programme: Programme, now: datetime
 ) -> None:
@@ -267,20 +255,3 @@ def test_groups_chosen_in_the_form_stand_in_the_trail(
     assert created.detail["groups"] == changed.detail["groups"] == [group.pk]
     assert list(document.groups.all()) == [group]
     assert document.tags.names().get() == "pen"
-
-
-def test_moving_several_documents_to_another_collection_stands_in_the_trail(
-    editor: Client, programme: Programme, now: datetime
-) -> None:
-    document = a_document(programme, now=now)
-    private = a_root_collection().add_child(name="Private")
-
-    editor.post(
-        f"/admin/bulk/content_library/document/add_to_collection/?id={document.pk}",
-        {"collection": private.pk},
-    )
-
-    document.refresh_from_db()
-    event = AuditEvent.objects.get(action="document.changed")
-    assert document.collection == private
-    assert (event.detail["changed"], event.detail["collection"]) == (["collection"], private.pk)

@@ -11,16 +11,8 @@ from audit.models import AuditEvent
 from content.library.models import Category
 from content.library.services.categorising import save_category
 from programme.models import Programme
-from tests import builders
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client: Client) -> Client:
-    """A browser of somebody who may do everything in the admin."""
-    client.force_login(builders.a_user(is_staff=True, is_superuser=True))
-    return client
 
 
 def test_categories_are_kept_with_an_event_each_time(editor: Client, programme: Programme) -> None:

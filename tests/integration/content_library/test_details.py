@@ -4,6 +4,8 @@ from datetime import datetime
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from audit.models import AuditEvent
@@ -11,7 +13,7 @@ from content.library.models import Category, Document
 from content.library.services.details import Relations, save_details
 from programme.models import Programme
 from stamps import PAGES, stamps_of
-from tests.library_building import a_document
+from tests.library_building import a_document, a_root_collection
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +77,39 @@ def test_kept_pages_are_made_anew_after_the_groups_are_stored(
     for renew in waiting:
         renew()
     assert stamp.read() != before
+
+
+def test_an_editor_is_told_when_readers_see_a_new_title_and_gets_it_out(
+    editor: Client, document: Document
+) -> None:
+    versions = reverse("library_admin:versions", args=[document.pk])
+    place = reverse("wagtaildocs:edit", args=[document.pk])
+    assert editor.get(place).content.decode().count("with the next version that is certified") == 2
+    assert "New version with these details" not in editor.get(versions).content.decode()
+
+    editor.post(place, {"title": "A better title", "summary": "Better.", "access": "audience"})
+
+    page = editor.get(versions).content.decode()
+    assert "A better title" in page
+    assert "New version with these details" in page
+    editor.post(reverse("library_admin:reword", args=[document.pk]))
+    newest = document.versions.order_by("-number")[0]
+    assert (newest.number, newest.title, newest.summary) == (2, "A better title", "Better.")
+    again = editor.post(reverse("library_admin:reword", args=[document.pk]), follow=True)
+    assert "has this title and summary already" in again.content.decode()
+
+
+def test_moving_several_documents_to_another_collection_stands_in_the_trail(
+    editor: Client, document: Document
+) -> None:
+    private = a_root_collection().add_child(name="Private")
+
+    editor.post(
+        f"/admin/bulk/content_library/document/add_to_collection/?id={document.pk}",
+        {"collection": private.pk},
+    )
+
+    document.refresh_from_db()
+    event = AuditEvent.objects.get(action="document.changed")
+    assert document.collection == private
+    assert (event.detail["changed"], event.detail["collection"]) == (["collection"], private.pk)
