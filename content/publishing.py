@@ -11,9 +11,18 @@ from django.apps import apps
 from django.db import models, transaction
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from content.certification.concern import Concern
+from content.certification.refusals import CertificationRefused
+from content.certification.services.concerning import concern, settle_all_but
+from content.job_codes.services import JobCodeTaken
 from forms.routing.failures import log_failure
 
 logger = logging.getLogger(__name__)
+# Errors whose words are written for the people who use the admin.
+SAID_TO_PEOPLE = (CertificationRefused, JobCodeTaken)
+UNEXPECTED = (
+    "Something unexpected stopped it. Publish it by hand, or ask an administrator to look at the jobs."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +45,14 @@ class Published:
 def publish_due(now: datetime) -> Published:
     """Withdraw what has expired and publish the revisions whose time has come, as Wagtail's command does.
 
-    Each is a transaction of its own; one that fails is undone, logged and tried again at the next run.
+    Each is a transaction of its own; one that fails is undone, logged and tried again at the next run. People
+    are told once of a page that is refused.
     """
     refused: list[Refusal] = []
     withdrawn = sum(_withdraw(one, refused) for model in _models() for one in _expired(model, now))
-    published = sum(_publish(revision, refused) for revision in _due(now))
+    published = sum(_publish(revision, refused, now=now) for revision in _due(now))
+    still = ((int(one.object_id), one.pk) for one in _due(now) if _is_of_page(one))
+    settle_all_but(still, kind=Concern.Kind.REFUSED, now=now)
     return Published(published, withdrawn, tuple(refused))
 
 
@@ -70,15 +82,28 @@ def _withdraw(one: models.Model, refused: list[Refusal]) -> bool:
     return True
 
 
-def _publish(revision: Revision, refused: list[Refusal]) -> bool:
+def _publish(revision: Revision, refused: list[Refusal], *, now: datetime) -> bool:
     try:
         with transaction.atomic():
             revision.publish(log_action="wagtail.publish.scheduled")
     except Exception as error:  # noqa: BLE001 - a refusal, or a row that no longer fits its model
         what = f"{revision.content_type.app_label}.{revision.content_type.model} {revision.object_id}"
         refused.append(_refusal(what, error))
+        _tell(revision, error, now=now)
         return False
     return True
+
+
+def _tell(revision: Revision, error: Exception, *, now: datetime) -> None:
+    page = Page.objects.filter(pk=revision.object_id).first() if _is_of_page(revision) else None
+    if page is not None:
+        why = str(error) if isinstance(error, SAID_TO_PEOPLE) else UNEXPECTED
+        concern(kind=Concern.Kind.REFUSED, page=page, why=why, now=now, revision_number=revision.pk)
+
+
+def _is_of_page(revision: Revision) -> bool:
+    model = revision.base_content_type.model_class()
+    return model is not None and issubclass(model, Page)
 
 
 def _refusal(what: str, error: Exception) -> Refusal:

@@ -8,7 +8,7 @@ class CertificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.certification import mail_signals, settling, supplying
+        from content.certification import attention, mail_signals, settling, supplying  # noqa: F401
 
         mail_signals.connect()
         settling.connect()

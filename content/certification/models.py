@@ -284,4 +284,5 @@ class OwedMail(models.Model):
         return f"{self.template} to {self.to_id}"
 
 
+from content.certification.concern import Concern as Concern  # noqa: E402 - a model of this app
 from content.certification.task import CertificationTask as CertificationTask  # noqa: E402 - a model of this app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from content.certification.drift import pages_that_drifted
+from content.certification.drift import tell_of_drift
 from content.certification.mails import send_overdue
 from content.certification.services.ending import expire_due
 from content.certification.services.reminding import remind_due
@@ -38,8 +38,8 @@ def send_what_is_owed(now: datetime) -> str:
 
 @periodic("certification.drift", every=timedelta(days=1), title="Compare live pages with their certificates")
 def compare(now: datetime) -> str:
-    """Render every live page anew; raise JobFailed to name those that differ from what was certified."""
-    drifted = pages_that_drifted(now=now)
+    """Render every live page anew; tell of those that differ from what was certified, and raise JobFailed."""
+    drifted = tell_of_drift(now=now)
     if drifted:
         raise JobFailed(f"Not as certified: {', '.join(drifted)}")
     return "Every live page is as it was certified"

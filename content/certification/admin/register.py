@@ -23,6 +23,7 @@ from content.certification.admin.pages import (
     as_snapshot,
     is_signatory,
 )
+from content.certification.concern import Concern
 from content.certification.models import Certificate, CertificationTask, PendingChange, Rendering
 from content.certification.refusals import CertificationRefused
 from content.certification.services.ending import withdraw_certificate
@@ -53,6 +54,7 @@ class RegisterPage(CertificationPage):
             "expirings": EXPIRING.items(),
             "expiring": expiring,
             "waiting": waiting_for(self.person),
+            "concerns": Concern.objects.filter(settled_at=None, programme__in=self.programmes),
             "pending": PendingChange.objects.filter(
                 state=PendingChange.State.WAITING, programme__in=self.programmes
             ),

@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import formats, timezone
-from wagtail.models import Page, Revision
 
-from accounts.models import User
 from audit.trail import audited, record
 from content.certification.mails import owe
 from content.certification.models import Certificate, Reminder
-from content.certification.services.signatories import current_signatories
+from content.certification.services.people import concerned_with
 
 DAYS_AHEAD = (90, 60, 30)
 
@@ -43,7 +41,12 @@ def _remind(certificate: Certificate, *, now: datetime) -> bool:
         owe(
             "expiring",
             programme=certificate.programme,
-            to=_concerned(certificate, now),
+            to=concerned_with(
+                certificate.page,
+                programme=certificate.programme,
+                now=now,
+                asked=certificate.requested_by,
+            ),
             facts={
                 "title": certificate.title,
                 "days": str(left),
@@ -60,20 +63,6 @@ def _remind(certificate: Certificate, *, now: datetime) -> bool:
             detail={"days": days},
         )
     return True
-
-
-def _concerned(certificate: Certificate, now: datetime) -> list[User]:
-    """Return the programme's signatories and whoever wrote the page last or asked for its certificate."""
-    signatories = current_signatories(programme=certificate.programme, on=timezone.localdate(now))
-    people = {one.user for one in signatories}
-    if certificate.requested_by is not None:
-        people.add(certificate.requested_by)
-    if isinstance(certificate.page, Page):
-        last = Revision.page_revisions.filter(object_id=str(certificate.page.pk), user__isnull=False)
-        newest = last.order_by("-pk").select_related("user").first()
-        if newest is not None and newest.user is not None:
-            people.add(newest.user)
-    return sorted(people, key=lambda one: one.email)
 
 
 def _path(certificate: Certificate) -> str:
