@@ -9,3 +9,7 @@ class LabellingConfig(AppConfig):
 
     def ready(self) -> None:
         from labelling import approving  # noqa: F401  (registers itself)
+        from labelling.naming import propose_name
+        from programme import naming
+
+        naming.register(propose_name)

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db import models
 
-from programme.models import Product, SafetyRecord, Service
+from programme.models import Product, Programme, SafetyRecord, Service
 
-# A row of a registered model: it has a programme, and a UUID as its key.
+# A row of a registered model: it has a programme, or is one, and a UUID as its key.
 Record = Any
 
 PRODUCT_FIELDS = (
@@ -20,6 +20,7 @@ PRODUCT_FIELDS = (
     "first_delivery_doses",
 )  # fmt: skip
 SAFETY_FIELDS = ("title", "body", "link", "link_text", "revised_on")
+NAMING_FIELDS = ("neutral_name",)
 SERVICE_FIELDS = ("label", "available", "wording_available", "wording_unavailable", "footnote")
 
 
@@ -54,6 +55,12 @@ def type_of(record: Record) -> str:
     return str(record._meta.label_lower)
 
 
+def programme_of(record: Record) -> Programme:
+    """Return the programme of a record; a programme is its own."""
+    found: Programme = record if isinstance(record, Programme) else record.programme
+    return found
+
+
 def values_of(record: Record) -> dict[str, Any]:
     """Return by name what can be changed of a record, as JSON holds it."""
     return _as_json(record, changeable(type_of(record)).fields)
@@ -86,6 +93,7 @@ def _no_placeholder_any_more(record: Record) -> None:
     record.is_placeholder = False
 
 
+register_record(Changeable(Programme, NAMING_FIELDS))
 register_record(Changeable(Product, PRODUCT_FIELDS))
 register_record(Changeable(SafetyRecord, SAFETY_FIELDS, when_approved=_no_placeholder_any_more))
 register_record(Changeable(Service, SERVICE_FIELDS, given_once=("key",)))

@@ -15,7 +15,15 @@ from approvals.services import Actor, decide, request_approval
 from audit.trail import audited, record
 from labelling.effects import effects
 from labelling.models import RecordChange
-from labelling.records import Record, changeable, put_values, type_of, values_of, values_of_new
+from labelling.records import (
+    Record,
+    changeable,
+    programme_of,
+    put_values,
+    type_of,
+    values_of,
+    values_of_new,
+)
 from programme.models import Service
 
 SUBJECT = "labelling.change"
@@ -60,16 +68,22 @@ def propose_change(*, target: Record, by: Actor, now: datetime) -> Approval:
     Raise RecordMoved where another record has what this one is to have.
     """
     stored = type(target)._default_manager.get(pk=target.pk)
-    change = RecordChange(
-        programme=target.programme,
+    change = proposal_of(target, now=now)
+    _refuse_moved(stored, change)
+    return _propose(change, f"{stored}: {stored._meta.verbose_name} of {change.programme}", by=by)
+
+
+def proposal_of(target: Record, *, now: datetime) -> RecordChange:
+    """Return the change, unsaved, that makes a stored record what `target`, unsaved, holds."""
+    stored = type(target)._default_manager.get(pk=target.pk)
+    return RecordChange(
+        programme=programme_of(target),
         record_type=type_of(stored),
         record_id=stored.pk,
         values=values_of(target),
         base_sha256=_sha256(values_of(stored)),
         proposed_at=now,
     )
-    _refuse_moved(stored, change)
-    return _propose(change, f"{stored}: {stored._meta.verbose_name} of {target.programme}", by=by)
 
 
 def _propose(change: RecordChange, summary: str, *, by: Actor) -> Approval:
@@ -106,7 +120,7 @@ def approve_change(*, approval: Approval, by: Actor, now: datetime) -> Record:
                 "record_change.waits",
                 actor=by.pk,
                 subject=target,
-                programme=target.programme_id,
+                programme=programme_of(target),
                 detail={"change": str(change.pk)},
             )
             return target
@@ -127,7 +141,7 @@ def put_in_force(*, change: RecordChange, by: Actor | str, now: datetime) -> Rec
             "record_change.applied",
             actor=by,
             subject=target,
-            programme=target.programme_id,
+            programme=programme_of(target),
             detail={"change": str(change.pk), "sha256": digest_of(change)},
         )
     return target

@@ -10,6 +10,7 @@ from audit.trail import audited, record
 from programme.colours import LEAST_CONTRAST, PAPER, contrast, mixed
 from programme.logos import Logo
 from programme.models import LookFile, Programme
+from programme.naming import has_to_wait
 
 STYLESHEET = ":root {{ --brand: {brand}; --brand-deep: {deep}; --brand-tint: {tint}; --accent: {accent}; }}\n"
 DEFAULT_PRIMARY = "#0b5361"
@@ -32,11 +33,15 @@ def change_look(
 ) -> Programme:
     """Give a programme its name before the gate, its colours ("" for the theme's own) and, if given, a logo.
 
+    A name that certified pages show waits for a second person, and the programme keeps its own until then.
+
     Raises ColourUnreadable. What pages referred to before stays, since kept copies of them still do.
     """
     for colour in filter(None, (primary, accent)):
         require_contrast(colour)
     with audited(at=now):
+        if has_to_wait(programme=programme, neutral_name=neutral_name, by=by, now=now):
+            neutral_name = Programme.objects.get(pk=programme.pk).neutral_name
         programme.neutral_name = neutral_name
         programme.primary_colour, programme.accent_colour = primary, accent
         programme.stylesheet = _stylesheet(primary, accent)

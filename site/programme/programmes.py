@@ -30,6 +30,15 @@ class LookView(ServiceEditView):
             now=now,
         )
 
+    def get_success_message(self) -> str | None:
+        if self.object.neutral_name != self.form.cleaned_data["neutral_name"]:
+            return (
+                "Saved. Certified pages show the name before the gate, so its change waits until somebody else "
+                "approves it and they are certified anew."
+            )
+        message: str | None = super().get_success_message()
+        return message
+
 
 class ProgrammeViewSet(RecordViewSet):
     model = Programme

@@ -220,3 +220,26 @@ def test_a_new_logo_and_new_colours_leave_certified_pages_as_certified(
     change_look(primary="", remove_logo=True, now=now, **look)
 
     assert pages_that_drifted(now=now) == []
+
+
+def test_the_name_before_the_gate_changes_with_the_certificates_of_the_pages_that_show_it(
+    home: HomePage, programme: Programme, administrator: User, second: User, signatory: User, client: Client,
+    now: datetime,
+) -> None:  # fmt: skip
+    page = a_page(home, "everybody", now=now)
+    former = programme.neutral_name
+    client.force_login(administrator)
+    values = {"neutral_name": "Words of one's own", "primary_colour": "#20456b", "accent_colour": ""}
+    said = client.post(reverse("programmes:edit", args=[programme.pk]), values, follow=True).content.decode()
+    assert "its change waits until somebody else approves it" in said
+    programme.refresh_from_db()
+    assert (programme.neutral_name, programme.primary_colour) == (former, "#20456b")
+
+    approve_change(approval=Approval.objects.get(), by=second, now=now)
+    programme.refresh_from_db()
+    assert programme.neutral_name == former
+    renew(PendingChange.objects.get(), page, by=signatory, now=now)
+
+    programme.refresh_from_db()
+    assert programme.neutral_name == "Words of one's own"
+    assert pages_that_drifted(now=now) == []
