@@ -8,7 +8,7 @@ from agreements.notices.sending import send_overdue
 from agreements.services.closing import lapse_overdue
 from agreements.services.ending import tell_endings
 from agreements.services.reminding import remind_overdue
-from agreements.services.sealing import seal_waiting
+from agreements.services.sealing import certify_waiting, seal_waiting
 from forms.routing.jobs import JobFailed, periodic
 
 
@@ -19,6 +19,15 @@ def seal_what_waits(now: datetime) -> str:
     if failed:
         raise JobFailed(f"{sealed} agreements sealed, {failed} could not be sealed")
     return f"{sealed} agreements sealed"
+
+
+@periodic("agreements.certify", every=timedelta(minutes=5), title="Make certificates that are missing")
+def certify_what_waits(now: datetime) -> str:
+    """Make the certificates of completion that failed after the seal."""
+    made, failed = certify_waiting(now)
+    if failed:
+        raise JobFailed(f"{made} certificates made, {failed} could not be made")
+    return f"{made} certificates made"
 
 
 @periodic("agreements.mail", every=timedelta(minutes=5), title="Send mails about agreements that are owed")

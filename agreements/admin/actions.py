@@ -213,7 +213,8 @@ ACTIONS = {
         Action(
             "terminate",
             "Record a termination",
-            "From the day that you enter the agreement is not in force, and nothing more can be sent on it.",
+            "From the day that you enter the agreement is not in force, and nothing more can be sent on it. "
+            "If that is its first day or earlier, it never begins, and what it superseded stands again.",
             TerminationForm,
             may_end,
             lambda one, by, now, values: request_termination(agreement=one, by=by, now=now, **values),

@@ -49,7 +49,8 @@ SENTENCES = {
     "signing_extended": "Gave more time to sign",
     "void_proposed": "Proposed to void it, which a second person has to confirm",
     "void_dropped": "Took the proposal to void it back",
-    "superseding_undone": "Stands again: what superseded it was voided",
+    "void_overtaken": "Sealed after all, so the proposal to void it was dropped",
+    "superseding_undone": "Stands again: what superseded it was voided, or ends before it begins",
     "notice_sent": "Mail sent",
     "notice_dropped": "Mail no longer needed",
     "notice_refused": "Mail refused for good by the mail server",
@@ -74,13 +75,14 @@ class Entry:
     detail: Mapping[str, Any]
     personal: Mapping[str, Any]
     sha256: str
+    actor: str
 
 
 def timeline_of(agreement: Agreement, *, minor: bool = False) -> tuple[Entry, ...]:
     """Return the agreement's events, oldest first; three queries. `minor` adds mails and downloads."""
     events = list(AuditEvent.objects.filter(subject_type=SUBJECT, subject_id=str(agreement.pk)))
     names = names_of(event.actor for event in events)
-    sides = PersonalDetail.objects.in_bulk([event.sequence for event in events if event.personal_sha256])
+    sides = sides_of(events)
     entries = (_entry(event, names, sides) for event in events)
     return tuple(entry for entry in entries if minor or entry.action not in MINOR)
 
@@ -91,19 +93,31 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     return {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
 
 
+def sides_of(events: Iterable[AuditEvent]) -> dict[int, PersonalDetail]:
+    """Return the erasable side records of events by their sequence; one query."""
+    return PersonalDetail.objects.in_bulk([event.sequence for event in events if event.personal_sha256])
+
+
+def personal_of(event: AuditEvent, sides: Mapping[int, PersonalDetail]) -> Mapping[str, Any]:
+    """Return what an event says of persons, reasons that somebody typed included; nothing once erased."""
+    side = sides.get(event.sequence)
+    return (side.values or {}) if side else {}
+
+
 def _entry(event: AuditEvent, names: Mapping[str, str], sides: Mapping[int, PersonalDetail]) -> Entry:
     action = event.action.removeprefix(PREFIX)
-    side = sides.get(event.sequence)
+    personal = personal_of(event, sides)
     return Entry(
         sequence=event.sequence,
         at=event.at,
         action=action,
         sentence=SENTENCES.get(action, action.replace("_", " ").capitalize()),
         who=names.get(event.actor, "The system"),
-        reason=str(event.detail.get("reason", "")),
+        reason=str(personal.get("reason", "")),
         detail=event.detail,
-        personal=(side.values or {}) if side else {},
+        personal=personal,
         sha256=event.sha256,
+        actor=event.actor,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.events import SUBJECT
-from agreements.evidence.timeline import MINOR, PREFIX, SENTENCES, names_of
+from agreements.evidence.timeline import MINOR, PREFIX, SENTENCES, names_of, personal_of, sides_of
 from agreements.models import Agreement
 from audit.models import AuditEvent
 
@@ -26,21 +26,21 @@ class HistoryLine:
 
 
 def history_of(agreements: Sequence[Agreement]) -> tuple[HistoryLine, ...]:
-    """Return the latest events of these agreements, the newest first, without the minor ones; two queries."""
+    """Return the latest events of these agreements, the newest first, without the minor ones; three queries."""
     by_id = {str(one.pk): one for one in agreements}
     events = list(
         AuditEvent.objects.filter(subject_type=SUBJECT, subject_id__in=list(by_id))
         .exclude(action__in=[f"{PREFIX}{minor}" for minor in MINOR])
         .order_by("-sequence")[:MOST_SHOWN]
     )
-    names = names_of(event.actor for event in events)
+    names, sides = names_of(event.actor for event in events), sides_of(events)
     return tuple(
         HistoryLine(
             at=event.at,
             agreement=by_id[event.subject_id],
             sentence=_sentence(event),
             who=names.get(event.actor, "The system"),
-            reason=str(event.detail.get("reason", "")),
+            reason=str(personal_of(event, sides).get("reason", "")),
         )
         for event in events
     )

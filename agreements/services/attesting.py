@@ -19,15 +19,11 @@ from agreements.events import note
 from agreements.models import Agreement
 from agreements.refusals import AgreementRefused, DatesOutOfOrder
 from agreements.rights import NotEntitled, require_manager
-from agreements.services.issuing import (
-    AlreadyOnItsWay,
-    OrganisationClosed,
-    check_counterparty,
-    new_agreement,
-)
+from agreements.services.carrying import hold_source, require_carriable, require_still_carriable
+from agreements.services.issuing import AlreadyOnItsWay, check_counterparty, new_agreement
 from agreements.services.locking import held, require_stage
-from agreements.services.sealing import in_place
-from agreements.standing import in_force, last_day_of
+from agreements.services.superseding import in_place
+from agreements.standing import last_day_of
 from audit.trail import audited
 from directory.models import Organisation, Partner
 from forms.documents.storage import store_sealed
@@ -38,14 +34,6 @@ Stage, Medium, Origin = Agreement.Stage, Agreement.Medium, Agreement.Origin
 
 class ScanRefused(AgreementRefused):
     """The file is no PDF, or too large."""
-
-
-class NotItsSuccessor(AgreementRefused):
-    """The agreement's organisation is not closed with this one as its successor."""
-
-
-class InForceAlready(AgreementRefused):
-    """The successor has an agreement of this kind with this counterparty in force."""
 
 
 class SameAgreementAttested(AgreementRefused):
@@ -100,7 +88,7 @@ def attest_paper(
         now,
         scan_sha256=sha256,
         signed_on=facts.signed_on.isoformat(),
-        personal=facts.signed_by,
+        personal={"signed_by": facts.signed_by},
     )
     return agreement
 
@@ -114,17 +102,8 @@ def carry_over(
     :raises NotEntitled, CannotIssue, NotItsSuccessor, InForceAlready, DatesOutOfOrder: nothing is kept.
     """
     require_manager(by)
-    source = agreement.organisation
-    if source.is_open or source.successor_id != to.pk:
-        raise NotItsSuccessor(f"{to.name} is not recorded as the successor of {source.name}.")
-    if agreement.stage != Stage.COMPLETE:
-        raise NotItsSuccessor(f"{agreement.reference} was never in force, so there is nothing to carry over.")
-    if not to.is_open:
-        raise OrganisationClosed(f"{to.name} is closed as well. Carry it over to its successor.")
+    require_carriable(agreement, to, effective_on=effective_on, now=now)
     last = last_day_of(agreement)
-    if last is not None and last < effective_on:
-        raise DatesOutOfOrder(f"{agreement.reference} ended before that day, so it cannot be carried over.")
-    _refuse_where_in_force(agreement, to, effective_on, now)
     new = new_agreement(
         organisation=to,
         kind=agreement.kind,
@@ -136,38 +115,31 @@ def carry_over(
     )
     new.medium, new.basis, new.effective_on, new.expires_on = Medium.CARRIED, basis[:500], effective_on, last
     new.text_version = agreement.text_version
-    _attest(new, by, now, carried_from=agreement.reference, basis=basis[:500])
+    _attest(new, by, now, carried_from=agreement.reference, personal={"basis": basis[:500]})
     return new
 
 
-def _refuse_where_in_force(agreement: Agreement, to: Organisation, effective_on: date, now: datetime) -> None:
-    """Raise InForceAlready where the successor's own would be superseded by what it never agreed itself."""
-    own = Agreement.objects.filter(
-        in_force(timezone.localdate(now)) | in_force(effective_on),
-        organisation=to,
-        kind=agreement.kind,
-        partner=agreement.partner_id,
-    ).first()
-    if own is not None:
-        raise InForceAlready(
-            f"{to.name} has {own.reference} in force with {agreement.partner.name} already. "
-            "There is nothing to carry over."
-        )
-
-
 def confirm(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
-    """Confirm what a colleague attested: from its first day it is in force; raise NotEntitled or Closed."""
+    """Confirm what a colleague attested: from its first day it is in force.
+
+    What is carried over must be as fit for it as on the day on which it was attested.
+    :raises NotEntitled, Closed, NotItsSuccessor, OrganisationClosed, InForceAlready, DatesOutOfOrder:
+        it stays attested.
+    """
     require_manager(by)
     with audited(at=now):
+        source = hold_source(agreement.pk)
         current = held(agreement.pk)
         require_stage(current, Stage.ATTESTED)
         if current.attested_by_id == by.pk:
             raise NotEntitled("You attested this yourself. A colleague has to confirm it.")
+        if source is not None:
+            require_still_carriable(current, source, now=now)
         current.stage, current.completed_at = Stage.COMPLETE, now
         current.confirmed_by, current.confirmed_at = by, now
         current.save()
         note("confirmed", current, by=by, scan_sha256=current.scan_sha256, medium=current.medium)
-        in_place(current, now=now)
+        in_place(current)
     return current
 
 
@@ -176,7 +148,9 @@ def scan_context(agreement: Agreement) -> str:
     return f"agreements.agreement.scan:{agreement.pk}"
 
 
-def _attest(agreement: Agreement, by: User, now: datetime, *, personal: str = "", **detail: str) -> None:
+def _attest(
+    agreement: Agreement, by: User, now: datetime, *, personal: dict[str, str], **detail: str
+) -> None:
     agreement.stage, agreement.attested_by, agreement.attested_at = Stage.ATTESTED, by, now
     with audited(at=now):
         try:
@@ -191,7 +165,7 @@ def _attest(agreement: Agreement, by: User, now: datetime, *, personal: str = ""
             medium=agreement.medium,
             effective_on=str(agreement.effective_on),
             expires_on=str(agreement.expires_on or ""),
-            personal={"signed_by": personal} if personal else None,
+            personal=personal,
             **detail,
         )
 

@@ -109,7 +109,13 @@ def _close(
     """Close it with its reason; `request` is the one that ended with it, if anybody was asked to sign."""
     agreement.stage, agreement.closed_at, agreement.closed_reason = stage, now, reason[:500]
     agreement.save(update_fields=["stage", "closed_at", "closed_reason"])
-    note(str(stage), agreement, by=by, reason=reason[:500], request=str(request.pk) if request else "")
+    note(
+        str(stage),
+        agreement,
+        by=by,
+        request=str(request.pk) if request else "",
+        personal={"reason": reason[:500]},
+    )
     if request is not None:
         withdraw_invitation(request, agreement, by=by, now=now)
     own = by.email if isinstance(by, User) else ""

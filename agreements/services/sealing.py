@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from agreements.events import SYSTEM, note
@@ -17,7 +17,8 @@ from agreements.notices.outbox import owe
 from agreements.presenting.document import sealed_content, verification_address
 from agreements.services.copies import send_copies
 from agreements.services.locking import held
-from agreements.standing import in_force, last_day_of
+from agreements.services.superseding import in_place
+from agreements.services.voiding import overtake_proposal
 from agreements.tasks import enqueue_seal
 from agreements.terms import term_of
 from audit.trail import audited
@@ -54,7 +55,6 @@ def seal(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> str:
     try:
         render_document(document_id=agreement.sealed_copy_id, now=now)
         complete(agreement_id=agreement_id, now=now, by=by)
-        certify(agreement_id=agreement_id, now=now)
     except (RenderFailed, SealFailed) as error:
         _failed(agreement_id, str(error), now, by)
         return "not sealed"
@@ -62,6 +62,7 @@ def seal(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> str:
         log_failure(logger, f"Agreement {agreement.reference} was not sealed", error)
         _failed(agreement_id, f"Unexpected error: {type(error).__name__}.", now, by)
         return "not sealed"
+    _try_to_certify(agreement_id, now)
     return "sealed"
 
 
@@ -87,7 +88,8 @@ def complete(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> Agree
             level=document.seal_level,
             renderer=document.renderer,
         )
-        in_place(agreement, now=now)
+        overtake_proposal(agreement)
+        in_place(agreement)
         send_copies(agreement, now=now)
     return agreement
 
@@ -108,63 +110,34 @@ def certify(*, agreement_id: UUID, now: datetime) -> Document | None:
         return _document(agreement, CERTIFICATE, content, now)
 
 
-def in_place(agreement: Agreement, *, now: datetime) -> None:
-    """Record that an agreement is complete, and let each between the two stand until the next one begins.
-
-    What began before or with it ends on its first day; what begins later takes its place in turn, so the
-    scan of an old paper never ends what was signed since.
-    """
-    note(
-        "completed",
-        agreement,
-        effective_on=str(agreement.effective_on),
-        expires_on=str(agreement.expires_on or ""),
-        medium=agreement.medium,
-    )
-    others = Agreement.objects.select_for_update(of=("self",)).filter(
-        organisation_id=agreement.organisation_id,
-        kind=agreement.kind,
-        partner_id=agreement.partner_id,
-        stage=Stage.COMPLETE,
-    )
-    others = others.exclude(pk=agreement.pk)
-    longer = _lasting_longer(agreement, others)
-    if longer is not None:
-        # What was signed elsewhere is kept on record, and ends nothing that holds for longer.
-        agreement.superseded_on = agreement.effective_on
-        agreement.save(update_fields=["superseded_on"])
-        note("superseded", agreement, by_agreement=longer.reference, on=str(agreement.effective_on))
-        return
-    for other in others.filter(effective_on__lte=agreement.effective_on):
-        _supersede(other, agreement)
-    later = others.filter(effective_on__gt=agreement.effective_on).order_by("effective_on").first()
-    if later is not None:
-        _supersede(agreement, later)
-
-
-def _lasting_longer(agreement: Agreement, others: QuerySet[Agreement]) -> Agreement | None:
-    """Return what was in force when one that was attested began, and ends later than that; None if nothing."""
-    if agreement.medium == Agreement.Medium.ONLINE or agreement.effective_on is None:
-        return None
-    last = last_day_of(agreement) or date.max
-    held_then = others.filter(in_force(agreement.effective_on))
-    return next((one for one in held_then if (last_day_of(one) or date.max) > last), None)
-
-
-def _supersede(older: Agreement, newer: Agreement) -> None:
-    """End an agreement on the first day of another, unless it is superseded sooner."""
-    if newer.effective_on is None or (older.superseded_on and older.superseded_on <= newer.effective_on):
-        return
-    older.superseded_on = newer.effective_on
-    older.save(update_fields=["superseded_on"])
-    note("superseded", older, by_agreement=newer.reference, on=str(newer.effective_on))
-
-
 def seal_waiting(now: datetime) -> tuple[int, int]:
     """Try every agreement that all have signed and that has no seal yet; return how many were and were not."""
     waiting = Agreement.objects.filter(stage=Stage.COUNTERSIGNED).values_list("pk", flat=True)
     done = [seal(agreement_id=one, now=now) for one in list(waiting)]
     return done.count("sealed"), done.count("not sealed")
+
+
+def certify_waiting(now: datetime) -> tuple[int, int]:
+    """Try every certificate that is missing; return how many were made and were not."""
+    waiting = Agreement.objects.filter(without_certificate()).values_list("pk", flat=True)
+    done = [_try_to_certify(one, now) for one in list(waiting)]
+    return done.count(True), done.count(False)
+
+
+def without_certificate() -> Q:
+    """Select what was signed and sealed here and has no certificate of completion."""
+    made = Document.objects.filter(subject_id=OuterRef("pk"), audience=CERTIFICATE)
+    return Q(stage=Stage.COMPLETE, medium=Agreement.Medium.ONLINE) & ~Q(Exists(made))
+
+
+def _try_to_certify(agreement_id: UUID, now: datetime) -> bool:
+    """Make the certificate; say whether it is there. The agreement is complete either way."""
+    try:
+        certify(agreement_id=agreement_id, now=now)
+    except Exception as error:  # noqa: BLE001 - a sealed agreement must not pass for one that is not
+        log_failure(logger, f"Agreement {agreement_id} has no certificate", error)
+        return False
+    return True
 
 
 def _failed(agreement_id: UUID, problem: str, now: datetime, by: object) -> None:

@@ -82,8 +82,8 @@ def hand_over(
             by=by,
             request=str(old.pk),
             handed_to=str(new.pk),
-            reason=reason,
             personal={
+                "reason": reason,
                 "from": {"name": old.name, "email": old.email},
                 "to": {"name": name, "job_title": job_title, "email": new.email},
             },

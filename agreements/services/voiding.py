@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F, Q
-
 from accounts.models import User
-from agreements.events import SUBJECT, note
+from agreements.events import note
 from agreements.models import Agreement
 from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused, Closed
 from agreements.rights import NotEntitled, require_manager
 from agreements.services.closing import ReasonMissing
 from agreements.services.locking import held
-from audit.models import AuditEvent
+from agreements.services.superseding import undo_superseding
 from audit.trail import audited
 
 Stage, Medium = Agreement.Stage, Agreement.Medium
@@ -51,7 +49,7 @@ def void_attested(*, agreement: Agreement, reason: str, by: User, now: datetime)
         current.void_requested_by, current.void_requested_at = by, now
         current.void_reason = reason[:500]
         current.save(update_fields=["void_requested_by", "void_requested_at", "void_reason"])
-        note("void_proposed", current, by=by, reason=current.void_reason)
+        note("void_proposed", current, by=by, personal={"reason": current.void_reason})
     return current
 
 
@@ -69,8 +67,8 @@ def confirm_void(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
         current.stage, current.closed_at, current.closed_reason = Stage.VOIDED, now, current.void_reason
         current.void_confirmed_by = by
         current.save(update_fields=["stage", "closed_at", "closed_reason", "void_confirmed_by"])
-        note("voided", current, by=by, reason=current.void_reason, was=was)
-        _undo_superseding(current)
+        note("voided", current, by=by, was=was, personal={"reason": current.void_reason})
+        undo_superseding(current)
         for address in sorted(_concerned(current) - {by.email}):
             owe("closed", current, email=address, now=now)
     return current
@@ -81,11 +79,26 @@ def drop_void(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
     require_manager(by)
     with audited(at=now):
         current = _proposed(agreement)
-        current.void_requested_by = current.void_requested_at = None
-        current.void_reason = ""
-        current.save(update_fields=["void_requested_by", "void_requested_at", "void_reason"])
+        _forget_proposal(current)
         note("void_dropped", current, by=by)
     return current
+
+
+def overtake_proposal(agreement: Agreement) -> None:
+    """Drop a proposal to void what could be sealed after all: what was sealed here is never voided.
+
+    Call it inside the audited block that completes the agreement.
+    """
+    if agreement.void_requested_by_id is None:
+        return
+    _forget_proposal(agreement)
+    note("void_overtaken", agreement)
+
+
+def _forget_proposal(agreement: Agreement) -> None:
+    agreement.void_requested_by = agreement.void_requested_at = None
+    agreement.void_reason = ""
+    agreement.save(update_fields=["void_requested_by", "void_requested_at", "void_reason"])
 
 
 def _held(agreement: Agreement) -> Agreement:
@@ -101,31 +114,6 @@ def _proposed(agreement: Agreement) -> Agreement:
     if current.void_requested_by_id is None:
         raise NoProposal(f"Nobody proposes to void {current.reference}.")
     return current
-
-
-def _undo_superseding(voided: Agreement) -> None:
-    """Let what ended because of a voided agreement stand until the next one that there is."""
-    between = Agreement.objects.filter(
-        organisation=voided.organisation_id, kind=voided.kind, partner=voided.partner_id, stage=Stage.COMPLETE
-    )
-    # What is kept on record only ended nothing.
-    counting = between.filter(Q(superseded_on__isnull=True) | Q(superseded_on__gt=F("effective_on")))
-    for other in between.select_for_update(of=("self",)).filter(superseded_on=voided.effective_on):
-        if not _superseded_by(other, voided):
-            continue
-        later = counting.filter(effective_on__gt=other.effective_on).exclude(pk=other.pk)
-        following = later.order_by("effective_on").first()
-        other.superseded_on = following.effective_on if following else None
-        other.save(update_fields=["superseded_on"])
-        note("superseding_undone", other, voided=voided.reference, on=str(other.superseded_on or ""))
-
-
-def _superseded_by(older: Agreement, newer: Agreement) -> bool:
-    events = AuditEvent.objects.filter(
-        subject_type=SUBJECT, subject_id=str(older.pk), action="agreement.superseded"
-    )
-    last = events.order_by("-sequence").first()
-    return last is not None and last.detail.get("by_agreement") == newer.reference
 
 
 def _concerned(agreement: Agreement) -> set[str]:

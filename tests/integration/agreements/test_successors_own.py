@@ -9,7 +9,8 @@ import pytest
 from agreements.kinds import Kind
 from agreements.models import Agreement
 from agreements.register.troubles import count_troubles
-from agreements.services.attesting import InForceAlready, carry_over
+from agreements.services.attesting import carry_over
+from agreements.services.carrying import InForceAlready
 from agreements.services.terminating import request_termination
 from directory.models import Organisation
 from tests import builders

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fcntl import LOCK_EX, flock
 from importlib import import_module
 
 import pytest
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from agreements.kinds import Kind
 from agreements.models import Agreement
-from forms.documents.sealing import MAX_UPLOAD_BYTES
+from forms.documents.sealing import MAX_UPLOAD_BYTES, inspecting
 from forms.documents.services import read_pdf
 from tests.agreeing import Parties, in_force
 
@@ -102,6 +103,42 @@ def test_what_is_no_pdf_is_not_genuine(db: None) -> None:
     status, html = upload(b"<html>not a PDF</html>", Client())
 
     assert (status, "Not genuine" in html) == (200, True)
+
+
+def test_a_file_of_ours_is_not_called_false_while_our_certificates_are_missing(
+    agreement: Agreement, settings
+) -> None:
+    pdf = read_pdf(agreement.sealed_copy)
+    settings.SEAL_PKCS12 = ""
+
+    status, html = upload(pdf, Client())
+
+    assert status == 503
+    assert "The seal cannot be checked at present" in html
+    assert "Not genuine" not in html
+
+
+def test_one_strange_file_is_read_at_a_time(db: None, settings, monkeypatch) -> None:
+    monkeypatch.setattr(inspecting, "PATIENCE_SECONDS", 0.2)
+    with (settings.VAR_DIR / inspecting.LOCK).open("w") as another:
+        flock(another, LOCK_EX)
+        status, html = upload(b"%PDF-1.7 strange", Client())
+
+    assert status == 503
+    assert "Another file is being verified" in html
+    assert upload(b"%PDF-1.7 strange", Client())[0] == 200
+
+
+def test_a_voided_agreement_is_found_by_its_reference_and_called_voided(
+    agreement: Agreement, now: datetime
+) -> None:
+    Agreement.objects.filter(pk=agreement.pk).update(stage=Agreement.Stage.VOIDED, closed_at=now)
+    question = {"reference": agreement.reference, "code": agreement.verification_code}
+
+    html = Client().post(PAGE, question).content.decode()
+
+    assert "Voided" in html
+    assert "In force" not in html.partition("How it stands today")[2].partition("In force from")[0]
 
 
 def test_asking_too_often_is_slowed_down(db: None, settings) -> None:
