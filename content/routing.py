@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.views import serve
 
 from content.certification.validity import note_certified
@@ -49,5 +49,9 @@ def _page_at(request: HttpRequest) -> Page | None:
     place = place_at(request, request.path_info)
     if place is None:
         return None
-    model: type[Page] = apps.get_model("content", place.kind)
-    return model._default_manager.filter(pk=place.pk).first()
+    return _page_types()[place.kind]._default_manager.filter(pk=place.pk).first()
+
+
+@cache
+def _page_types() -> dict[str, type[Page]]:
+    return {str(model._meta.model_name): model for model in get_page_models()}

@@ -23,6 +23,10 @@ from forms.submissions.reference import InvalidReference, parse_reference
 TITLES = {PARTIES: "Signed agreement", CERTIFICATE: "Certificate of completion"}
 
 
+# One that was voided after it was complete is known to whoever holds its document.
+KNOWN_STAGES = (Agreement.Stage.COMPLETE, Agreement.Stage.VOIDED)
+
+
 class UploadTooLarge(Exception):
     """The file is larger than any document of ours."""
 
@@ -49,9 +53,18 @@ class Finding:
     title: str = ""
     status: Status | None = None
 
+    @property
+    def is_unchecked(self) -> bool:
+        """Say whether the bytes are ours while their seal cannot be judged: our own certificates are missing."""
+        missing = self.verdict.valid and self.verdict.covers_whole_file and not self.verdict.ours
+        return self.known and (missing or not self.verdict.checked)
+
 
 def verify_upload(data: bytes, *, on: date) -> Finding:
-    """Verify a PDF that anybody sent; raise UploadTooLarge. A file that is not ours is parsed in a cage."""
+    """Verify a PDF that anybody sent; a file that is not ours is parsed in a cage.
+
+    Raise UploadTooLarge, or InspectorBusy while another file is in the cage.
+    """
     if len(data) > MAX_UPLOAD_BYTES:
         raise UploadTooLarge("The file is too large to be one of our documents.")
     document = stored_document(data)
@@ -90,7 +103,8 @@ def verify_reference(reference: str, code: str, *, on: date) -> Status | None:
         wanted = parse_reference(reference)
     except InvalidReference:
         return None
-    agreement = Agreement.objects.filter(reference=wanted, stage=Agreement.Stage.COMPLETE).first()
+    complete = Agreement.objects.filter(completed_at__isnull=False)
+    agreement = complete.filter(reference=wanted, stage__in=KNOWN_STAGES).first()
     typed = "".join(code.split()).replace("-", "").upper()
     # Compared even for an unknown reference, so that the time taken tells nothing.
     known = agreement.verification_code if agreement else "-" * len(typed)

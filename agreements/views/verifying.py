@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.sign_in_forms import SiteForm
 from agreements.standing import tag_of
 from agreements.verification.verifying import Finding, Status, UploadTooLarge, verify_reference, verify_upload
-from forms.documents.sealing import MAX_UPLOAD_BYTES
+from forms.documents.sealing import MAX_UPLOAD_BYTES, InspectorBusy
 
 LIMIT = "verify_agreement"
 
@@ -68,11 +68,18 @@ def _by_file(request: HttpRequest) -> HttpResponse:
         try:
             if file.size > MAX_UPLOAD_BYTES:
                 raise UploadTooLarge("The file is too large to be one of our documents.")
-            finding = verify_upload(file.read(), on=timezone.localdate())
-            return _render(request, UploadForm(), ReferenceForm(), finding=finding, status=finding.status)
+            return _found(request, verify_upload(file.read(), on=timezone.localdate()))
         except UploadTooLarge as refusal:
             form.add_error("file", str(refusal))
+        except InspectorBusy:
+            form.add_error("file", "Another file is being verified. Try again in a minute.")
+            return _render(request, form, ReferenceForm(), code=503)
     return _render(request, form, ReferenceForm(), code=422)
+
+
+def _found(request: HttpRequest, finding: Finding) -> HttpResponse:
+    code = 503 if finding.is_unchecked else 200
+    return _render(request, UploadForm(), ReferenceForm(), finding=finding, status=finding.status, code=code)
 
 
 def _by_reference(request: HttpRequest) -> HttpResponse:

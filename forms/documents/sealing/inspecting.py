@@ -8,7 +8,12 @@ import logging
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
 
 from django.conf import settings
 
@@ -23,25 +28,52 @@ WALL_SECONDS = 20.0
 CHILD = "forms.documents.sealing.child"
 # No secrets, and no roots of web servers either: it connects to nobody, and loading them takes 0.2 seconds.
 ENVIRONMENT = {"SSL_CERT_FILE": os.devnull}
+# One file at a time on a machine: as many as there are web processes would keep everybody else out.
+LOCK = "inspecting.lock"
+PATIENCE_SECONDS = 5.0
+
+
+class InspectorBusy(Exception):
+    """Another file is being inspected, and takes long."""
 
 
 def inspect_untrusted(data: bytes, *, at: datetime | None = None) -> SealVerdict:
     """Say what the seal of an uploaded file proves; `at` as in `verify_seal`.
 
     Larger files than MAX_UPLOAD_BYTES are refused unread. A crash, a bomb or a timeout of the child is a
-    verdict: the file could not be read.
+    verdict: the file could not be read. Raise InspectorBusy when another file takes too long.
     """
     if len(data) > MAX_UPLOAD_BYTES:
         return SealVerdict(problem=verdicts.TOO_LARGE)
     try:
         trust = trusted()
     except SealUnusable as error:
-        return SealVerdict(problem=f"The seal cannot be checked at present. {error}")
-    head = {
+        return SealVerdict(problem=f"The seal cannot be checked at present. {error}", checked=False)
+    head: dict[str, object] = {
         "seals": [base64.b64encode(one).decode() for one in trust.seals],
         "timestamps": [base64.b64encode(one).decode() for one in trust.timestamps],
         "at": at.isoformat() if at else None,
     }
+    with _alone():
+        return _inspected(head, data)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (Path(settings.VAR_DIR) / LOCK).open("w") as file:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                flock(file, LOCK_EX | LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise InspectorBusy("Another file is being inspected.") from None
+                time.sleep(0.1)
+        yield
+
+
+def _inspected(head: dict[str, object], data: bytes) -> SealVerdict:
     try:
         done = subprocess.run(  # noqa: S603  our own program, no shell, and the file only as its input
             [sys.executable, "-B", "-m", CHILD],

@@ -50,5 +50,5 @@ def verify_seal(data: bytes, *, at: datetime | None = None) -> SealVerdict:
     try:
         trust = trusted()
     except SealUnusable as error:
-        return SealVerdict(problem=f"The seal cannot be checked at present. {error}")
+        return SealVerdict(problem=f"The seal cannot be checked at present. {error}", checked=False)
     return judge(data, trust=trust, at=at)

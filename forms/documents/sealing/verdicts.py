@@ -54,6 +54,8 @@ class SealVerdict:
     timestamped: bool = False
     certificate_sha256: str = ""
     problem: str = ""
+    # Whether anything was looked at: without our own certificates nothing can be said about any file.
+    checked: bool = True
 
     @property
     def genuine(self) -> bool:

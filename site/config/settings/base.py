@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.body_limits.Middleware",
     "config.csp.Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -227,6 +228,9 @@ EXIT_DIRECT_HOSTS = ["yellowcard.mhra.gov.uk"]
 
 # A step holds at most some hundred fields; ten megabytes of text are refused with a clear page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# Files included: documents of 20 MB from whoever has a session, an agreement of 10 MB to verify from anybody.
+MOST_BODY_BYTES = 25_000_000
+MOST_BODY_BYTES_OF_STRANGERS = 11_500_000
 # The editor of a form posts some fifty inputs for every question.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
