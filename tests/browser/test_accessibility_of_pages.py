@@ -40,7 +40,7 @@ def test_axe_finds_nothing_on_the_pages_behind_a_vote_a_link_and_a_document(as_p
 
     page.goto("/resources/")
     votes = page.locator("[data-rating] form").get_attribute("action")
-    document = page.get_by_role("link", name="Sample: nurse services at a glance").get_attribute("href")
+    document = page.get_by_role("link", name="Sample: nurse services at a glance").first.get_attribute("href")
     follow(page.get_by_role("link", name="NICE guideline NG220"))
     findings.look_at_each_width(page, "leaving")
     page.goto(str(votes))
