@@ -21,7 +21,8 @@ def note(
 ) -> None:
     """Record a step in the surrounding audited block.
 
-    `detail` holds references, hashes and wordings; `personal` (names, addresses, IP) is erasable.
+    `detail` holds references, hashes and wordings; `personal` (names, addresses, IP, whatever somebody typed)
+    is erasable. Between whom and about what it is stands in every event, for `verify_agreements` to compare.
     """
     record(
         f"agreement.{action}",
@@ -29,6 +30,11 @@ def note(
         subject=agreement,
         programme=agreement.programme_id,
         organisation=agreement.organisation_id,
-        detail={"reference": agreement.reference, "kind": agreement.kind, **detail},
+        detail={
+            "reference": agreement.reference,
+            "kind": agreement.kind,
+            "partner": str(agreement.partner_id),
+            **detail,
+        },
         personal=personal,
     )

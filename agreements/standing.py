@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, TextChoices
 
@@ -11,6 +11,9 @@ from agreements.models import Agreement
 
 # Renewal takes a hospital some months, so that is how long before the end it starts to show.
 EXPIRING_WITHIN = timedelta(days=90)
+
+# Sealing takes seconds, and what failed is tried every five minutes: after that nobody seems to try.
+SEALED_WITHIN = timedelta(minutes=15)
 
 Stage = Agreement.Stage
 
@@ -109,6 +112,17 @@ def standing_of(agreement: Agreement, on: date) -> Standing:
     if end is not None and end.standing != Standing.SUPERSEDED and end.on - on <= EXPIRING_WITHIN:
         return Standing.EXPIRING
     return Standing.IN_FORCE
+
+
+def seal_is_late(agreement: Agreement, now: datetime) -> bool:
+    """Say whether all signed so long ago that the seal should be there; `seal_late` selects the same rows."""
+    signed_at = agreement.countersigned_at
+    return agreement.stage == Stage.COUNTERSIGNED and bool(signed_at and signed_at < now - SEALED_WITHIN)
+
+
+def seal_late(now: datetime) -> Q:
+    """Select what all signed so long ago that the seal should be there."""
+    return Q(stage=Stage.COUNTERSIGNED, countersigned_at__lt=now - SEALED_WITHIN)
 
 
 def is_in_force(agreement: Agreement, on: date) -> bool:

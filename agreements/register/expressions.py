@@ -6,7 +6,7 @@ counts over thousands of agreements need them; tests hold the two together.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -34,7 +34,7 @@ from agreements.models import OPEN_STAGES, Agreement
 from agreements.next_steps import Actor
 from agreements.readiness import open_requests_of
 from agreements.signing.models import SigningRequest
-from agreements.standing import BEFORE_COMPLETE, EXPIRING_WITHIN, Standing, not_ended
+from agreements.standing import BEFORE_COMPLETE, EXPIRING_WITHIN, Standing, not_ended, seal_late
 
 Stage = Agreement.Stage
 # No agreement ends as late as this, so it stands for "no end".
@@ -124,9 +124,10 @@ def shown(on: date) -> Q:
     return live(on) | Q(~Exists(another_counts))
 
 
-def actor_expression() -> Case:
+def actor_expression(now: datetime) -> Case:
     """Return who acts next on an agreement whose `standing` is annotated: see `next_step`."""
     return Case(
+        When(seal_late(now), then=Value(Actor.ADMINISTRATOR.value)),
         When(standing=Standing.COUNTERSIGNED, seal_problem="", then=Value(Actor.SYSTEM.value)),
         When(~Exists(open_requests_of(OuterRef("pk"))), standing=Standing.OUT, then=Value(Actor.TEAM.value)),
         *(When(standing=standing, then=Value(actor.value)) for standing, actor in _ACTORS.items()),

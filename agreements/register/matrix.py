@@ -171,7 +171,7 @@ def entry_of(held: Held, asked: SigningRequest | None, now: datetime) -> Entry:
     return Entry(
         held=held,
         tag=tag_of(held.standing),
-        step=next_step(held),
+        step=next_step(held, now=now),
         days_waiting=days_since(waiting_since(agreement, asked), now),
         last_day=last_day_of(agreement) if complete else None,
         asked=asked,

@@ -26,4 +26,4 @@ def annotated(now: datetime) -> QuerySet[Any]:
         standing=standing_expression(timezone.localdate(now)),
         end=end_expression(),
         waiting=waiting_expression(),
-    ).alias(actor=actor_expression())
+    ).alias(actor=actor_expression(now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -57,7 +58,7 @@ def require_still_carriable(carried: Agreement, source: Agreement, *, now: datet
         raise DatesOutOfOrder(f"{source.reference} ends sooner than was attested. {VOID_IT}")
 
 
-def hold_source(carried_id: object) -> Agreement | None:
+def hold_source(carried_id: UUID) -> Agreement | None:
     """Return what an agreement was carried over from, locked with both organisations; None for any other.
 
     Organisations come first and the source before what was carried over from it, so that no two ever wait

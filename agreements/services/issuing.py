@@ -103,7 +103,6 @@ def _note_issued(agreement: Agreement, text: TextVersion, by: User) -> None:
         "issued",
         agreement,
         by=by,
-        partner=agreement.partner.code,
         text_version=text.number,
         text_sha256=text.sha256,
         origin=agreement.origin,

@@ -57,6 +57,7 @@ def begin_particulars(*, agreement: Agreement, by: User, now: datetime) -> Draft
     if not prepares(by, agreement.organisation):
         raise NotEntitled(f"Only the team of {agreement.organisation.name} fills in the particulars.")
     with audited(at=now):
+        _hold_draft_of(agreement)
         current = held(agreement.pk)
         require_stage(current, Stage.DRAFT)
         if current.draft is not None and current.draft.is_open_at(now):
@@ -67,6 +68,12 @@ def begin_particulars(*, agreement: Agreement, by: User, now: datetime) -> Draft
         current.save(update_fields=["draft"])
         note("particulars_begun", current, by=by)
     return draft
+
+
+def _hold_draft_of(agreement: Agreement) -> None:
+    """Lock the draft before its agreement, as sending it does: else each could wait for the other."""
+    draft = Agreement.objects.filter(pk=agreement.pk).values("draft")
+    list(Draft.objects.select_for_update().filter(pk__in=draft).only("pk"))
 
 
 def _begun(agreement: Agreement, by: User, now: datetime) -> Draft:

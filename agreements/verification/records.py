@@ -28,7 +28,8 @@ HASHES = ("text_sha256", "presented_sha256", "page_sha256", "pdf_sha256", "evide
 SIGNED = {Party.ORGANISATION: "signed", Party.COUNTERPARTY: "countersigned"}
 MEASURES = (
     "put_out", "signed", "countersigned", "sealed", "attested", "completed",
-    "termination_requested", "to_be_replaced", "repapering_called_off",
+    "termination_requested", "to_be_replaced", "repapering_called_off", "superseded", "superseding_undone",
+    "voided",
 )  # fmt: skip
 STAGES_AFTER = (Agreement.Stage.COMPLETE, Agreement.Stage.VOIDED)
 
@@ -102,10 +103,14 @@ def _events_of(ids: Iterable[Any]) -> dict[str, Events]:
         found.setdefault(event.subject_id, {})[name] = event
         if name == "repapering_called_off":
             found[event.subject_id].pop("to_be_replaced", None)
+        if name == "superseding_undone":
+            # It names the day on which the next one takes over, or none.
+            found[event.subject_id]["superseded"] = event
     return found
 
 
 def _faults(agreement: Agreement, events: Events, texts: dict[Any, bool]) -> Iterator[str]:
+    yield from _between(agreement, events)
     yield from _dates(agreement, events)
     if agreement.medium == Agreement.Medium.ONLINE:
         yield from _text(agreement, events, texts)
@@ -115,6 +120,21 @@ def _faults(agreement: Agreement, events: Events, texts: dict[Any, bool]) -> Ite
         yield from _attested(agreement, events)
 
 
+def _between(agreement: Agreement, events: Events) -> Iterator[str]:
+    """Yield where an event was recorded between others or about something else: the gate goes by these."""
+    for event in events.values():
+        for what, own, recorded in (
+            ("its programme", agreement.programme_id, event.programme),
+            ("its organisation", agreement.organisation_id, event.organisation),
+            ("its counterparty", agreement.partner_id, event.detail.get("partner")),
+            ("its kind", agreement.kind, event.detail.get("kind")),
+        ):
+            if str(own) != recorded:
+                yield f"{what} is not the one that was recorded."
+    if "voided" in events:
+        yield "it was voided and is set back."
+
+
 def _dates(agreement: Agreement, events: Events) -> Iterator[str]:
     if "completed" not in events:
         yield "no event says that it was completed."
@@ -122,11 +142,13 @@ def _dates(agreement: Agreement, events: Events) -> Iterator[str]:
     completed = events["completed"].detail
     ended = _detail(events, "termination_requested").get("terminates_on", "")
     replaced = _detail(events, "to_be_replaced").get("replace_by", "")
+    superseded = _detail(events, "superseded").get("on", "")
     for what, day, recorded in (
         ("its first day", agreement.effective_on, completed["effective_on"]),
         ("its last day", agreement.expires_on, completed["expires_on"]),
         ("its termination", agreement.terminates_on, ended),
         ("the day by which it is signed anew", agreement.replace_by, replaced),
+        ("the day from which it is superseded", agreement.superseded_on, superseded),
     ):
         if _iso(day) != recorded:
             yield f"{what} is not the one that was recorded."

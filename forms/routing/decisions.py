@@ -52,5 +52,9 @@ def reason_of(decision: GateDecision) -> str:
 
 
 def _roles_of(subject_id: UUID) -> frozenset[str]:
+    """Return the roles that a subject's legs go to; a held one counts, for it is released or cancelled yet.
+
+    So what a leg needs follows from what was registered, not from which leg happens to be tried first.
+    """
     legs = Delivery.objects.filter(subject_id=subject_id).exclude(state=Delivery.State.CANCELLED)
     return frozenset(legs.order_by().values_list("partner__role", flat=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ import pytest
 from agreements.kinds import Kind
 from agreements.services.terminating import request_termination
 from audit.trail import audited
+from directory.models import Partner
 from directory.services import destination_for
-from forms.routing.gate import gate
+from forms.routing.gate import GateDecision, gate
 from forms.routing.models import Delivery
-from forms.routing.services import NotPossible, create_delivery, release
+from forms.routing.services import NotPossible, cancel, create_delivery, release
 from tests.agreeing import Parties, parties
 from tests.integration.agreements.papers import on_paper
 from tests.integration.routing.legs import Times, a_document, try_once
@@ -85,3 +87,60 @@ def test_every_leg_of_a_closed_organisation_is_held(people: Parties, leg: Delive
     held = try_once(leg, Times(now))
 
     assert (held.state, "is closed" in held.held_reason) == (Delivery.State.HELD, True)
+
+
+@pytest.fixture
+def both(people: Parties, now: datetime) -> dict[str, Delivery]:
+    """One registration with the nurse service and a homecare provider, sent while everything was in force."""
+    for kind in Kind:
+        on_paper(people, kind, now=now, effective_on=TODAY, scan=b"%PDF-1.7 " + kind.encode())
+    subject = uuid.uuid4()
+    return {
+        partner.role: a_leg_to(people, partner, subject, now) for partner in (people.nurse, people.homecare)
+    }
+
+
+def a_leg_to(people: Parties, partner: Partner, subject: uuid.UUID, now: datetime) -> Delivery:
+    document = a_document(people.organisation, partner, now=now, subject_id=subject)
+    with audited(at=now):
+        return create_delivery(
+            document=document,
+            destination=destination_for(partner=partner, on=TODAY),
+            gate_decision=GateDecision(True),
+            now=now,
+        )
+
+
+def lose_the_sla(people: Parties, now: datetime) -> Times:
+    """End the only service level agreement, and go on to the day on which it has ended."""
+    request_termination(
+        agreement=people.organisation.agreements.get(kind=Kind.SLA), requested_on=TODAY,
+        terminates_on=TODAY + timedelta(2), reason="Notice.", by=people.office, now=now,
+    )  # fmt: skip
+    return Times(now + timedelta(days=2))
+
+
+@pytest.mark.parametrize("order", [("homecare", "nurse"), ("nurse", "homecare")])
+def test_a_held_homecare_leg_holds_up_no_nurse_leg_whichever_is_tried_first(
+    people: Parties, both: dict[str, Delivery], now: datetime, order: tuple[str, str]
+) -> None:
+    times = lose_the_sla(people, now)
+
+    states = {role: try_once(both[role], times).state for role in order}
+
+    # The nurse leg needs the offer and the authorisation; only a registration with the nurse service alone
+    # needs a service level agreement beside them, and this one is with homecare still.
+    assert states == {"homecare": Delivery.State.HELD, "nurse": Delivery.State.SENT}
+
+
+def test_once_its_homecare_leg_is_cancelled_a_registration_is_nurse_only_and_needs_an_sla(
+    people: Parties, both: dict[str, Delivery], now: datetime
+) -> None:
+    times = lose_the_sla(people, now)
+    held = try_once(both["homecare"], times)
+    cancel(delivery=held, by=people.office, now=times(), reason="No provider any more.")
+
+    nurse = try_once(both["nurse"], times)
+
+    assert nurse.state == Delivery.State.HELD
+    assert "Service Level Agreement is not in force" in nurse.held_reason

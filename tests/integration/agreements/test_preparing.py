@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from agreements.kinds import Kind
+from agreements.models import Agreement
 from agreements.services.preparing import CannotBegin, begin_particulars
 from audit.models import AuditEvent
 from directory.models import Organisation
 from forms.submissions.models import Draft
-from tests.agreeing import Parties, issued
+from forms.submissions.services import submit
+from tests import builders
+from tests.agreeing import Parties, fill, issued
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +56,28 @@ def test_for_a_closed_organisation_nothing_is_begun_and_the_page_says_why(
     with pytest.raises(CannotBegin, match="closed"):
         begin_particulars(agreement=agreement, by=who.preparer, now=now)
     assert not begun()
+
+
+def test_sending_the_particulars_and_taking_them_over_hold_draft_and_agreement_in_one_order(
+    who: Parties, now: datetime
+) -> None:
+    agreement = issued(who, Kind.SLA, now=now)
+    draft = fill(begin_particulars(agreement=agreement, by=who.preparer, now=now), by=who.preparer, now=now)
+    colleague = builders.a_member(who.organisation, now=now, email="colleague@harbour.invalid")
+
+    taking_over = first_read(lambda: begin_particulars(agreement=agreement, by=colleague, now=now))
+    draft.refresh_from_db()
+    sending = first_read(lambda: submit(draft=draft, by=colleague, revision=draft.revision, now=now))
+
+    # Two who held them in turn, each its own first, would wait for each other for ever.
+    assert taking_over == sending == [Draft._meta.db_table, Agreement._meta.db_table]
+
+
+def first_read(action: Callable[[], object]) -> list[str]:
+    """Return the two tables in the order in which an action first reads rows of theirs to hold them."""
+    tables = (Draft._meta.db_table, Agreement._meta.db_table)
+    with CaptureQueriesContext(connection) as captured:
+        action()
+    read = [re.match(r"SELECT .*? FROM \"(\w+)\"", query["sql"], re.DOTALL) for query in captured]
+    named = [found[1] for found in read if found and found[1] in tables]
+    return list(dict.fromkeys(named))

@@ -18,6 +18,7 @@ from agreements.signing.models import SignatureKept
 from agreements.texts.models import TextVersion
 from agreements.verification.records import verify_records
 from forms.documents.models import Document
+from tests import builders
 from tests.agreeing import Parties, in_force
 from tests.integration.agreements.papers import on_paper
 
@@ -73,6 +74,8 @@ def test_agreements_as_the_services_left_them_hold(who: Parties, agreement, pape
         ({"presented_sha256": "0" * 64}, "what the parties read"),
         ({"presented_sealed": b"something else"}, "what the parties read"),
         ({"stage": "countersigned"}, "gone or set back"),
+        ({"kind": Kind.OFFER}, "its kind"),
+        ({"superseded_on": TODAY}, "superseded"),
     ],
 )
 def test_a_changed_agreement_is_found(agreement: Agreement, values, why: str) -> None:
@@ -80,6 +83,39 @@ def test_a_changed_agreement_is_found(agreement: Agreement, values, why: str) ->
 
     with pytest.raises(CommandError, match=f"{agreement.reference}: .*{why}"):
         call_command("verify_agreements")
+
+
+@pytest.mark.parametrize("made", [in_force, on_paper])
+def test_an_agreement_given_to_another_organisation_or_partner_is_found(who: Parties, now, made) -> None:
+    values = {"effective_on": TODAY} if made is on_paper else {}
+    row = Agreement.objects.filter(pk=made(who, Kind.SLA, now=now, **values).pk)
+    organisation = builders.an_organisation(who.programme, ods_code="ZZ009", name="Marram Coast NHS Trust")
+    partner = builders.a_partner(who.programme, role="homecare", code="homecare-two")
+    assert verify_records().holds
+
+    row.update(organisation=organisation)
+    assert "its organisation is not the one that was recorded" in verify_records().fault
+    row.update(organisation=who.organisation, partner=partner)
+    assert "its counterparty is not the one that was recorded" in verify_records().fault
+
+
+def test_a_superseded_agreement_put_back_in_force_is_found(who: Parties, paper: Agreement, now) -> None:
+    on_paper(who, Kind.OFFER, now=now, effective_on=TODAY + timedelta(9), scan=b"%PDF-1.7 next")
+    assert verify_records().holds
+
+    Agreement.objects.filter(pk=paper.pk).update(superseded_on=None)
+
+    assert "the day from which it is superseded" in verify_records().fault
+
+
+def test_a_voided_agreement_put_back_in_force_is_found(who: Parties, paper: Agreement, now) -> None:
+    void_attested(agreement=paper, reason="In error.", by=who.office, now=now)
+    confirm_void(agreement=paper, by=who.second_office, now=now)
+    assert verify_records().holds
+
+    Agreement.objects.filter(pk=paper.pk).update(stage="complete", void_confirmed_by=None)
+
+    assert "it was voided and is set back" in verify_records().fault
 
 
 def test_another_text_under_an_agreement_is_found(agreement: Agreement) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,10 +10,15 @@ from django.core import mail
 
 from agreements.kinds import Kind
 from agreements.models import Agreement, Notice
+from agreements.next_steps import Actor, NextStep, next_step
 from agreements.notices.sending import send
-from agreements.periodic import seal_what_waits
+from agreements.periodic import certify_what_waits, seal_what_waits
+from agreements.readiness import Held
+from agreements.register.troubles import count_troubles
 from agreements.services.copies import send_copies
-from agreements.services.sealing import complete, seal
+from agreements.services.sealing import CERTIFICATE, complete, seal
+from agreements.services.voiding import void_attested
+from agreements.standing import standing_of
 from agreements.tasks import seal_agreement
 from audit.models import AuditEvent
 from audit.verification import verify_chain
@@ -109,3 +115,82 @@ def test_without_a_seal_nothing_can_be_completed_or_copied(signed_by_all: Agreem
     signed_by_all.sealed_copy = None
     with pytest.raises(ValueError, match="sealed"):
         send_copies(signed_by_all, now=now)
+
+
+def test_a_proposal_to_void_is_dropped_once_the_seal_holds(
+    who: Parties, signed_by_all: Agreement, no_time_stamps: None, now: datetime, settings
+) -> None:
+    seal(agreement_id=signed_by_all.pk, now=now)
+    void_attested(agreement=signed_by_all, reason="It cannot be sealed.", by=who.office, now=now)
+    settings.SEAL_TIMESTAMP_URL = ""
+
+    assert seal(agreement_id=signed_by_all.pk, now=now) == "sealed"
+
+    signed_by_all.refresh_from_db()
+    assert (signed_by_all.stage, signed_by_all.void_requested_by, signed_by_all.void_reason) == (
+        "complete",
+        None,
+        "",
+    )
+    event = AuditEvent.objects.get(action="agreement.void_overtaken")
+    assert event.subject_id == str(signed_by_all.pk)
+
+
+@pytest.fixture
+def no_certificates(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """While this lasts the certificate's content cannot be made."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("wording")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("agreements.services.sealing.certificate_content", broken)
+        yield
+
+
+def test_a_certificate_that_fails_leaves_the_agreement_sealed(
+    signed_by_all: Agreement, no_certificates: None, now: datetime
+) -> None:
+    assert seal(agreement_id=signed_by_all.pk, now=now) == "sealed"
+
+    signed_by_all.refresh_from_db()
+    assert (signed_by_all.stage, signed_by_all.seal_problem) == ("complete", "")
+    assert not AuditEvent.objects.filter(action="agreement.seal_failed").exists()
+    counts = count_troubles(now + timedelta(hours=1), programme_id=signed_by_all.programme_id)
+    assert (counts["seal"], counts["certificate"]) == (0, 1)
+    with pytest.raises(JobFailed, match="1 could not be made"):
+        certify_what_waits(now)
+
+
+def test_a_missing_certificate_is_made_by_the_job(
+    signed_by_all: Agreement, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("agreements.services.sealing.certificate_content", None)
+        seal(agreement_id=signed_by_all.pk, now=now)
+    assert not Document.objects.filter(subject_id=signed_by_all.pk, audience=CERTIFICATE).exists()
+
+    assert certify_what_waits(now) == "1 certificates made"
+
+    assert Document.objects.filter(subject_id=signed_by_all.pk, audience=CERTIFICATE).count() == 1
+    assert certify_what_waits(now) == "0 certificates made"
+    later = now + timedelta(hours=1)
+    assert count_troubles(later, programme_id=signed_by_all.programme_id)["certificate"] == 0
+
+
+def test_what_nobody_tried_to_seal_for_long_is_said_to_the_office(
+    signed_by_all: Agreement, now: datetime
+) -> None:
+    def counted(at: datetime) -> int:
+        return count_troubles(at, programme_id=signed_by_all.programme_id)["seal"]
+
+    def said(at: datetime) -> NextStep:
+        return next_step(Held(signed_by_all, standing_of(signed_by_all, at.date())), now=at)
+
+    early, late = now + timedelta(minutes=15), now + timedelta(minutes=16)
+    assert (counted(early), said(early).actor) == (0, Actor.SYSTEM)
+
+    assert (counted(late), said(late).actor) == (1, Actor.ADMINISTRATOR)
+    assert said(late).sentence == (
+        "All have signed, but it is not sealed after 15 minutes. The programme office finds out why."
+    )

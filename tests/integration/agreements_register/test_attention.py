@@ -12,8 +12,10 @@ from agreements.kinds import Kind
 from agreements.models import Agreement, Notice
 from agreements.register.troubles import TROUBLES, count_troubles
 from directory.models import Organisation
+from forms.documents.models import Document
 from tests import builders
 from tests.integration.agreements_register.rows import a_request, stored
+from tests.integration.routing.legs import a_document
 
 pytestmark = pytest.mark.django_db
 Stage = Agreement.Stage
@@ -32,6 +34,7 @@ def troubled(programme, organisation, sponsor, clerk, today):
 
     stored(organisation, sponsor, Kind.OFFER, by=clerk, now=today)
     of("seal", stage=Stage.COUNTERSIGNED, seal_problem="The service does not answer.")
+    of("certificate", **sealed_here(hospitals["certificate"], clerk, today))
     of("confirm", stage=Stage.ATTESTED)
     of("ending", expires_on=today.date() + timedelta(days=29))
     waiting = of("waiting", stage=Stage.OUT, now=today - timedelta(days=40))
@@ -49,6 +52,20 @@ def troubled(programme, organisation, sponsor, clerk, today):
         status="closed", closed_on=today.date(), successor=heir
     )
     return hospitals
+
+
+def sealed_here(organisation, clerk, today):
+    """What an agreement signed and sealed here an hour ago stands on."""
+    ago = today - timedelta(hours=1)
+    copy = a_document(
+        organisation, builders.a_partner(organisation.programme, role="app", code="any"), now=ago
+    )
+    return {
+        "medium": "online",
+        "scan_sha256": "",
+        "sealed_copy": copy,
+        **dict.fromkeys(("organisation_signed_at", "countersigned_at", "completed_at"), ago),
+    }
 
 
 def test_each_line_counts_one_and_leads_to_it(manager, troubled, programme, today):
@@ -70,6 +87,8 @@ def test_trouble_that_is_over_is_not_reported(programme, troubled, sponsor, cler
     Agreement.objects.filter(organisation=troubled["ending"]).update(superseded_on=today.date())
     Agreement.objects.get(organisation=troubled["waiting"]).requests.update(opened_at=today)
     Notice.objects.update(sent_at=today)
+    sealed = Agreement.objects.get(organisation=troubled["certificate"])
+    Document.objects.filter(pk=sealed.sealed_copy_id).update(subject_id=sealed.pk, audience="certificate")
     Membership.objects.create(user=builders.a_user(), partner=sponsor, started_at=today)
     old = Agreement.objects.get(organisation=troubled["carry"])
     stored(

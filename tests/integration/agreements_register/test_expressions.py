@@ -46,7 +46,8 @@ def columns(draw: Any) -> dict[str, Any]:
         values["terminates_on"] = draw(MAYBE)
         values["termination_requested_on"] = TODAY
     if stage == Stage.COUNTERSIGNED:
-        values["seal_problem"] = draw(st.sampled_from(["", "The service does not answer."]))
+        values["seal_problem"] = draw(st.sampled_from(["", "", "The service does not answer."]))
+        values["countersigned_at"] = NOW - timedelta(minutes=draw(st.sampled_from([0, 14, 15, 16, 900])))
     return values
 
 
@@ -70,8 +71,21 @@ def test_the_database_says_the_same_as_the_rules_on_any_dates(sponsor, clerk, pr
         standing = standing_of(row, TODAY)
         end = end_of(row)
         assert row.how == standing, (row.how, standing)
-        assert row.who == next_step(Held(row, standing, asked=False)).actor
+        assert row.who == next_step(Held(row, standing, asked=False), now=NOW).actor
         assert row.over == (end.on if end else NEVER)
+
+
+@pytest.mark.parametrize("minutes", [14, 15, 16])
+def test_a_seal_that_is_late_is_the_offices_to_the_database_as_well(organisation, sponsor, clerk, minutes):
+    signed_at = NOW - timedelta(minutes=minutes)
+    row = stored(
+        organisation, sponsor, Kind.OFFER, by=clerk, now=signed_at, stage=Stage.COUNTERSIGNED
+    )  # fmt: skip
+
+    found = annotated(NOW).annotate(who=F("actor")).get()
+
+    assert found.who == (Actor.ADMINISTRATOR if minutes > 15 else Actor.SYSTEM)
+    assert found.who == next_step(Held(row, standing_of(row, TODAY), asked=False), now=NOW).actor
 
 
 @pytest.mark.parametrize(
