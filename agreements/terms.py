@@ -6,6 +6,10 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+
+WHEN_SIGNED = "the day on which both parties have signed it"
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -36,3 +40,18 @@ def add_months(day: date, months: int) -> date:
     """Return the same day of a later month, or that month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def first_day_in_words(starts_on: date | None) -> str:
+    """Say, before anybody has signed, from which day an agreement will be in force; as `term_of` decides it."""
+    return f"{date_format(starts_on)} or, if later, {WHEN_SIGNED}" if starts_on else WHEN_SIGNED
+
+
+def last_day_in_words(starts_on: date | None, months: int | None) -> str:
+    """Say, before anybody has signed, which day will be the last in force; as `term_of` decides it."""
+    if months is None:
+        return "not fixed"
+    last = last_day_of_term(starts_on, months) if starts_on else None
+    if starts_on is None or last is None:
+        return f"the day before the day {months} months after its first day"
+    return f"{date_format(last)} ({months} months from {date_format(starts_on)})"

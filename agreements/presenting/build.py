@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
-
-from django.utils.formats import date_format
+from datetime import datetime
 
 from agreements.models import Agreement
 from agreements.particulars.keys import PARTIES
 from agreements.presenting.content import Presented, sha256_of_json
-from agreements.terms import last_day_of_term
+from agreements.terms import first_day_in_words, last_day_in_words
 from agreements.texts.merging import ANSWER_PREFIX, merged
 from agreements.texts.models import TextVersion
 from agreements.texts.reading import spec_of_text
@@ -19,8 +17,6 @@ from forms.definitions.path import AppliedForm, apply
 from forms.definitions.spec import Answers, FormSpec
 from forms.documents.assembly import printed_date
 from forms.documents.disclosure import build_sections, disclose
-
-WHEN_SIGNED = "the day on which both parties have signed it"
 
 
 def presented_of(
@@ -65,16 +61,7 @@ def _values(agreement: Agreement, text: TextVersion, applied: AppliedForm) -> di
         "programme_name": programme.name,
         "product_name": programme.product.brand_name,
         "reference": agreement.reference,
-        "effective_date": date_format(agreement.starts_on) if agreement.starts_on else WHEN_SIGNED,
-        "expiry_date": _expiry(agreement.starts_on, text.term_months),
+        "effective_date": first_day_in_words(agreement.starts_on),
+        "expiry_date": last_day_in_words(agreement.starts_on, text.term_months),
         "term_months": str(text.term_months or ""),
     }
-
-
-def _expiry(starts_on: date | None, months: int | None) -> str:
-    if months is None:
-        return "the day on which it is ended"
-    if starts_on is None:
-        return f"the day {months} months after its first day"
-    last = last_day_of_term(starts_on, months)
-    return date_format(last) if last else ""

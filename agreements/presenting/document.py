@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from agreements.models import Agreement
 from agreements.presenting.content import Presented, presented_from_json
@@ -45,7 +46,20 @@ def sealed_content(agreement: Agreement, *, now: datetime) -> DocumentContent:
     )
     content = _content(agreement, presented, last, now=now)
     marking = "SAMPLE TEXT" if presented.text.notice else ""
-    return replace(content, marking=marking)
+    return replace(content, marking=marking, facts=(*content.facts, *_term(agreement)))
+
+
+def _term(agreement: Agreement) -> Iterator[Row]:
+    """Yield the first and the last day as they were fixed by the last signature."""
+    if agreement.effective_on is None:
+        return
+    last = (
+        f"{date_format(agreement.expires_on)}, unless it ends earlier"
+        if agreement.expires_on
+        else "Not fixed"
+    )
+    yield Row("In force from", (date_format(agreement.effective_on),))
+    yield Row("Last day", (last,))
 
 
 def verification_address(agreement: Agreement) -> str:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from agreements.models import Agreement
 from agreements.standing import last_day_of
+from agreements.terms import first_day_in_words
 
 Medium = Agreement.Medium
 
@@ -48,8 +49,11 @@ def facts_of(agreement: Agreement, on: date) -> list[Fact]:
         last = last_day_of(agreement)
         facts.append(Fact("Last day", date_format(last) if last else "No fixed end"))
     elif agreement.is_open:
-        wanted = date_format(agreement.starts_on) if agreement.starts_on else "As soon as both have signed"
-        facts += [Fact("To start", wanted), Fact("To be signed by", date_format(agreement.sign_by))]
+        wanted = first_day_in_words(agreement.starts_on)
+        facts += [
+            Fact("To start", wanted[0].upper() + wanted[1:]),
+            Fact("To be signed by", date_format(agreement.sign_by)),
+        ]
     if agreement.termination_requested_on and agreement.terminates_on:
         facts.append(
             Fact(

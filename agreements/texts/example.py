@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from agreements.kinds import KINDS, Kind
 from agreements.particulars.contract import answers_in_text
+from agreements.terms import first_day_in_words, last_day_in_words
 from agreements.texts.merging import ANSWER_PREFIX
 from directory.models import Partner
 from forms.documents.content import Row, Section
 from programme.models import Programme
 
+FIRST_DAY = date(2030, 1, 1)
 ORGANISATION = {
     "organisation_name": "Example Hospitals NHS Trust",
     "organisation_ods_code": "ZZ000",
@@ -31,8 +35,8 @@ def example_values(*, programme: Programme, kind: Kind, term_months: int | None)
         "programme_name": programme.name,
         "product_name": programme.product.brand_name,
         "reference": f"{programme.reference_prefix}-EXAMPLE",
-        "effective_date": "1 January 2030",
-        "expiry_date": "the last day of its term",
+        "effective_date": first_day_in_words(FIRST_DAY),
+        "expiry_date": last_day_in_words(FIRST_DAY, term_months),
         "term_months": str(term_months or ""),
     }
 
