@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 
+from agreements.evidence.certificate_annex import annex
+from agreements.evidence.certificate_signature import signature_rows
 from agreements.evidence.timeline import Entry, timeline_of
 from agreements.models import Agreement
 from agreements.presenting.signatures import hash_lines, moment_in_words, printed_code, signatures_of
 from agreements.signing.models import Party, Signature, SigningRequest
-from agreements.signing.wordings import Basis, party_name
+from agreements.signing.wordings import party_name
+from audit.models import AuditEvent
 from forms.documents.assembly import masthead_of, printed_date
 from forms.documents.content import DocumentContent, Notice, Row, Section
 
 HOW_TO_READ = (
     "This certificate accompanies the sealed agreement named above. Each signature is a simple electronic "
-    "signature: a person who had signed in with a password and a second factor read the text, declared their "
-    "authority, consented to sign electronically, confirmed who they are with a fresh code, typed their name "
-    "and chose to sign.",
+    "signature: a person who had signed in with a password and a second factor was shown the whole text and "
+    "said that they had read it, declared their authority, consented to sign electronically, confirmed who "
+    "they are with a fresh code, typed their name and chose to sign.",
     "After the last signature the platform applied its electronic seal to the whole file. The seal shows that "
     "nothing was changed since; it is the platform’s, not a signature of a party.",
     "Every step below is an event in an append-only trail in which each event carries a keyed hash of the one "
-    "before it. Times are those of the server, in UTC to the millisecond, and local time in the United Kingdom.",
+    "before it. The hashes stand in the annexes. Times are those of the server: local time in the United "
+    "Kingdom (GMT or BST), and in brackets UTC to the millisecond.",
 )
 
 
@@ -54,14 +56,16 @@ def certificate_content(agreement: Agreement, *, verify_at: str, now: datetime) 
 
 
 def _sections(agreement: Agreement, verify_at: str) -> Iterator[Section]:
-    yield Section("The agreement", tuple(_about(agreement)))
-    yield Section("The sealed document", tuple(_sealed(agreement, verify_at)))
-    for signature in signatures_of(agreement):
-        yield Section(
-            f"Signature for {party_name(agreement, signature.party)}", tuple(_signature(agreement, signature))
-        )
-    yield Section("Everybody who was asked to sign", tuple(_asked(agreement)))
-    yield Section("Events", tuple(_event(entry) for entry in timeline_of(agreement, minor=True)))
+    entries, signatures = timeline_of(agreement, minor=True), signatures_of(agreement)
+    yield Section("The agreement", tuple(_about(agreement)), together=True)
+    yield Section("The sealed document", tuple(_sealed(agreement, verify_at)), together=True)
+    for signature in signatures:
+        title = f"Signature for {party_name(agreement, signature.party)}"
+        yield Section(title, tuple(signature_rows(signature, entries)), together=True)
+    yield Section("Everybody who was asked to sign", tuple(_asked(agreement)), together=True)
+    printed = frozenset(wording for one in signatures for wording in _wordings(one))
+    yield Section("Events", tuple(_event(entry, printed) for entry in entries))
+    yield from annex(agreement, signatures, entries)
 
 
 def _about(agreement: Agreement) -> Iterator[Row]:
@@ -70,10 +74,8 @@ def _about(agreement: Agreement) -> Iterator[Row]:
     parent = (f"Follows {agreement.parent.reference}",) if agreement.parent else ()
     yield Row("Origin", (agreement.get_origin_display(), *parent))
     if text is not None:
-        approved = f"approved on {printed_date(text.approved_at)}" if text.approved_at else ""
-        yield Row("Text", (f"Version {text.number}, {approved}", *hash_lines(text.sha256)))
-    yield Row("Particulars, SHA-256", hash_lines(agreement.particulars_sha256))
-    yield Row("As presented, SHA-256", hash_lines(agreement.presented_sha256))
+        approved = f", approved on {printed_date(text.approved_at)}" if text.approved_at else ""
+        yield Row("Text", (f"Version {text.number}{approved}",))
     if agreement.effective_on:
         yield Row("In force from", (date_format(agreement.effective_on),))
     yield Row("Last day", (date_format(agreement.expires_on) if agreement.expires_on else "None fixed",))
@@ -83,73 +85,45 @@ def _sealed(agreement: Agreement, verify_at: str) -> Iterator[Row]:
     document = agreement.sealed_copy
     if document is None or document.sealed_at is None:
         return
+    made = AuditEvent.objects.filter(action="document.sealed", subject_id=str(document.pk)).last()
+    software = (f"Applied with {made.detail['software']}",) if made else ()
     yield Row("SHA-256", hash_lines(document.sha256))
-    yield Row("Size", (f"{document.size} bytes, {document.pages} pages",))
+    yield Row("File", (f"{document.size} bytes, {document.pages} pages",))
     yield Row("Sealed", (moment_in_words(document.sealed_at),))
-    yield Row("Seal", (f"PAdES {document.seal_level}, no changes permitted", document.renderer))
-    yield Row("Certificate of the seal, SHA-256", hash_lines(document.seal_certificate_sha256))
+    yield Row("Seal", (f"PAdES {document.seal_level}, no changes permitted", *software))
     yield Row("Verification code", (printed_code(agreement.verification_code),))
     yield Row("Verify at", (verify_at,))
 
 
-def _signature(agreement: Agreement, signature: Signature) -> Iterator[Row]:
-    evidence: dict[str, Any] = signature.evidence
-    authority, proof, client = evidence["authority"], evidence["authentication"], evidence["client"]
-    yield Row("Name and job title", (evidence["name"], evidence["job_title"]))
-    yield Row("Account", (evidence["email"], str(signature.person_id)))
-    yield Row("Signed", (moment_in_words(signature.signed_at),))
-    yield Row("Mark", (evidence["mark"]["method"],))
-    yield Row("Authority declared", (authority["wording"]["text"], str(Basis(authority["basis"]).label)))
-    if authority["detail"]:
-        yield Row("Authority, in their words", (authority["detail"],))
-    yield Row("Consent", (evidence["consent"]["wording"]["text"], _version(evidence["consent"]["wording"])))
-    yield Row("Intent", (evidence["intent"]["text"], _version(evidence["intent"])))
-    yield Row(
-        "Authentication",
-        (proof["method"], f"Password: {proof['password_at']}", f"Fresh code: {proof['second_factor_at']}"),
-    )
-    yield Row(
-        "Factor and session",
-        (f"Factor {proof['factor_id']}", "Session, SHA-256", *hash_lines(proof["session_sha256"])),
-    )
-    yield Row("Came from", (client["ip"], client["user_agent"], f"Request {client['request_id']}"))
-    yield Row("Page as shown, SHA-256", hash_lines(signature.page_sha256))
-    yield Row("PDF as read, SHA-256", hash_lines(signature.pdf_sha256))
-    yield Row("This evidence, SHA-256", hash_lines(signature.evidence_sha256))
-
-
-def _version(wording: dict[str, str]) -> str:
-    return f"Wording {wording['version']}"
+def _wordings(signature: Signature) -> Iterator[str]:
+    evidence = signature.evidence
+    for wording in (evidence["authority"]["wording"], evidence["consent"]["wording"], evidence["intent"]):
+        yield wording["text"]
 
 
 def _asked(agreement: Agreement) -> Iterator[Row]:
     for request in agreement.requests.all():
-        yield Row(_party(request), tuple(line for line in _request(request) if line))
-
-
-def _party(request: SigningRequest) -> str:
-    return str(Party(request.party).label)
+        yield Row(str(Party(request.party).label), tuple(line for line in _request(request) if line))
 
 
 def _request(request: SigningRequest) -> Iterator[str]:
     yield ", ".join(part for part in (request.name, request.job_title, request.email) if part)
-    yield f"Asked on {_at(request.created_at)}"
-    yield f"Link opened on {_at(request.opened_at)}" if request.opened_at else ""
+    yield f"Asked on {moment_in_words(request.created_at)}"
+    yield f"Link opened on {moment_in_words(request.opened_at)}" if request.opened_at else ""
     yield str(request.get_state_display())
     yield f"Reason: {request.reason}" if request.reason else ""
 
 
-def _event(entry: Entry) -> Row:
+def _event(entry: Entry, printed: Collection[str]) -> Row:
+    """Return an event of the story; a wording is printed again only where no signature shows it."""
     lines = [f"{entry.sentence}. By: {entry.who}."]
-    if wording := entry.detail.get("wording"):
+    wording = entry.detail.get("wording")
+    if wording and wording["text"] in printed:
+        lines.append(f"Event {entry.sequence}. Wording {wording['version']}, printed with the signature.")
+    else:
+        lines.append(f"Event {entry.sequence}.")
+    if wording and wording["text"] not in printed:
         lines.append(f"“{wording['text']}” ({wording['version']})")
     if entry.reason:
         lines.append(f"Reason: {entry.reason}")
-    lines += [f"Event {entry.sequence}", *hash_lines(entry.sha256)]
-    return Row(_at(entry.at), tuple(lines))
-
-
-def _at(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    return f"{timezone.localtime(moment):%d %B %Y, %H:%M:%S}".lstrip("0")
+    return Row(moment_in_words(entry.at), tuple(lines))

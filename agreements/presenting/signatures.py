@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from django.utils import timezone
 
 from agreements.models import Agreement
+from agreements.signing.evidence import method_in_words
 from agreements.signing.models import Party, Signature
+from agreements.signing.names import same_name
 from agreements.signing.wordings import Basis, party_name
 from audit.models import ChainHead
 from forms.documents.content import Mark, Row, Section
@@ -36,13 +38,13 @@ def evidence_summary(agreement: Agreement, *, verify_at: str) -> Section:
         Row("Particulars, SHA-256", hash_lines(agreement.particulars_sha256)),
     ]
     if first is not None:
-        rows.append(Row("PDF as read, SHA-256", hash_lines(first.pdf_sha256)))
+        rows.append(Row("PDF offered to read, SHA-256", hash_lines(first.pdf_sha256)))
     rows += [
         Row("Audit trail", (f"Event {head.sequence}", *hash_lines(head.sha256))),
         Row("Verification code", (printed_code(agreement.verification_code),)),
         Row("Verify at", (verify_at,)),
     ]
-    return Section("Evidence", tuple(rows))
+    return Section("Evidence", tuple(rows), together=True)
 
 
 def printed_code(code: str) -> str:
@@ -68,6 +70,8 @@ def _mark(agreement: Agreement, signature: Signature) -> Mark:
 
 def _rows(signature: Signature) -> Iterator[Row]:
     evidence = signature.evidence
+    if not same_name(evidence["name"], account_name(signature)):
+        yield Row("Account of", (account_name(signature),))
     yield Row("Job title", (evidence["job_title"],))
     yield Row("Work e-mail", (evidence["email"],))
     yield Row("Signed", (moment_in_words(signature.signed_at),))
@@ -76,12 +80,17 @@ def _rows(signature: Signature) -> Iterator[Row]:
         "Authority",
         (authority, evidence["authority"]["detail"]) if evidence["authority"]["detail"] else (authority,),
     )
-    yield Row("Identity confirmed by", (evidence["authentication"]["method"],))
+    yield Row("Identity confirmed by", (method_in_words(evidence["authentication"]["method"]),))
     yield Row("Evidence, SHA-256", hash_lines(signature.evidence_sha256))
 
 
+def account_name(signature: Signature) -> str:
+    """Return in whose name the account was that signed; for older signatures, in whose name it is."""
+    return str(signature.evidence.get("account_name") or signature.person.name)
+
+
 def moment_in_words(moment: datetime) -> str:
-    """Write a moment as people here read it, and in UTC to the millisecond."""
+    """Write a moment in local time with its zone, and in UTC to the millisecond."""
     local = timezone.localtime(moment)
     utc = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return f"{local.day} {local:%B} {local.year}, {local:%H:%M} ({utc})"
+    return f"{local.day} {local:%B} {local.year}, {local:%H:%M:%S %Z} ({utc})"

@@ -40,6 +40,7 @@ def evidence_of(
         "name": given.name.strip(),
         "job_title": given.job_title.strip(),
         "email": by.email,
+        "account_name": by.name,
         "mark": {"method": "typed and drawn" if given.strokes else "typed", "strokes": given.strokes},
         "authority": {
             "basis": request.authority_basis,
@@ -64,6 +65,11 @@ def proof_of(authentication: Authentication) -> dict[str, str]:
         "second_factor_at": _iso(authentication.second_factor_at),
         "session_sha256": authentication.session_sha256,
     }
+
+
+def method_in_words(method: str) -> str:
+    """Say for people how somebody proved themself, from what `proof_of` keeps."""
+    return method.replace("TOTP", "a one-time code").replace("recovery code", "a recovery code").capitalize()
 
 
 def _iso(moment: datetime | None) -> str:

@@ -52,13 +52,14 @@ MARK_WIDTH, MARK_HEIGHT = 600, 200
 class Section:
     """A step of the form with what this audience receives of it, or a part of an agreement.
 
-    Clauses are drawn first, then rows, then marks.
+    Clauses are drawn first, then rows, then marks. One that stays `together` is not broken over pages.
     """
 
     title: str
     rows: tuple[Row, ...] = ()
     clauses: tuple[Clause, ...] = ()
     marks: tuple[Mark, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def _section_to_json(section: Section) -> dict[str, Any]:
             {"caption": m.caption, "name": m.name, "strokes": m.strokes, "rows": _rows_to_json(m.rows)}
             for m in section.marks
         ],
+        "together": section.together,
     }
 
 
@@ -145,6 +147,7 @@ def _section_from_json(data: Mapping[str, Any]) -> Section:
             Mark(m["caption"], m["name"], _strokes_from_json(m["strokes"]), _rows_from_json(m["rows"]))
             for m in data.get("marks", ())
         ),
+        together=data.get("together", False),
     )
 
 

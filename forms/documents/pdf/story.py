@@ -11,6 +11,7 @@ from forms.documents.pdf.masthead import Facts, Masthead
 from forms.documents.pdf.signatures import SignatureBlock
 from forms.documents.pdf.tagging import Element, row_header
 from forms.documents.pdf.text import printable
+from forms.documents.pdf.together import Together
 
 SAFETY = "safety"
 ROWS_AFTER_CLAUSES = 10.0
@@ -65,7 +66,7 @@ class Story:
     def _section(self, section: Section, *, key: str) -> None:
         if not (section.rows or section.clauses or section.marks):
             return
-        element = self.root.add("Sect")
+        element, before = self.root.add("Sect"), len(self.flowables)
         heading = Heading(self._lines(section.title), element.add("H2"), key=key)
         self.flowables += ClauseList(element, heading, self._lines).blocks(section.clauses)
         self._rows(section, element, heading)
@@ -81,6 +82,8 @@ class Story:
                     opens=not (index or section.clauses or section.rows),
                 )
             )
+        if section.together:
+            self.flowables.insert(before, Together(self.flowables[before:]))
 
     def _rows(self, section: Section, element: Element, heading: Heading) -> None:
         table = element.add("Table") if section.rows else element
