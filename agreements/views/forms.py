@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.sign_in_forms import SiteForm
 from agreements.signing.marks import MarkUnreadable, Strokes, strokes_from
+from agreements.signing.names import same_name
 from agreements.signing.wordings import Basis
 
 
@@ -123,6 +124,16 @@ class SignForm(SiteForm):
     job_title = _text(160, autocomplete="organization-title")
     strokes = forms.CharField(required=False, widget=forms.HiddenInput, strip=True)
     page = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    # The name about which the person was told that it is not the account's.
+    told = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def other_name(self, account: str) -> bool:
+        """Say whether the typed name is not the account's, and have the page remember that it said so once."""
+        name = self.cleaned_data["name"]
+        if same_name(name, account) or self.cleaned_data["told"] == name:
+            return False
+        self.data = {**{key: self.data[key] for key in self.data}, "told": name}
+        return True
 
     def clean_strokes(self) -> Strokes:
         try:

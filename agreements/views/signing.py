@@ -147,7 +147,9 @@ def sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
     page = page_of(asked.agreement)
     initial = {"name": "", "job_title": asked.job_title or signed_in(request).job_title, "page": page.sha256}
     form = SignForm(request.POST or None, initial=initial)
-    if form.is_valid():
+    account = signed_in(request).name
+    other_name = form.is_valid() and form.other_name(account)
+    if form.is_valid() and not other_name:
         _draw_reading_copy(asked)
         given = form.cleaned_data
         give_signature(
@@ -165,7 +167,8 @@ def sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
         return redirect("agreements:signing", asked.pk)
-    return form_page(request, "sign", asked, form, intent=intent_of(asked.agreement, asked.party).text)
+    more = {"intent": intent_of(asked.agreement, asked.party).text, "account": other_name and account}
+    return form_page(request, "sign", asked, form, **more)
 
 
 def _turn(asked: SigningRequest) -> str:

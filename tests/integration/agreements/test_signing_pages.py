@@ -238,3 +238,37 @@ def test_a_link_of_a_newly_named_signatory_replaces_the_one_before(
 
     assert answer.status_code == 409
     assert "no longer waiting for your signature" in answer.content.decode()
+
+
+def test_another_name_than_the_accounts_is_pointed_out_once_and_then_signs(
+    client: Client, who: Parties, ready: SigningRequest
+) -> None:
+    as_person(client, who.signatory)
+
+    first = client.post(page("sign", ready), typed(ready, name="Otto Other"))
+
+    shown = first.content.decode()
+    assert "You typed another name than your account’s" in shown
+    assert "Your account is that of Sia Signatory." in shown
+    assert '<input type="hidden" name="told" value="Otto Other"' in shown
+    assert nothing_signed()
+    changed = client.post(page("sign", ready), typed(ready, name="Ada Another", told="Otto Other"))
+    assert "You typed another name" in changed.content.decode()
+    assert nothing_signed()
+
+    again = client.post(page("sign", ready), typed(ready, name="Otto Other", told="Otto Other"))
+
+    assert again.status_code == 302
+    evidence = Signature.objects.get().evidence
+    assert (evidence["name"], evidence["account_name"]) == ("Otto Other", "Sia Signatory")
+
+
+def test_a_title_case_or_a_middle_name_is_no_other_name(
+    client: Client, who: Parties, ready: SigningRequest
+) -> None:
+    answer = as_person(client, who.signatory).post(
+        page("sign", ready), typed(ready, name="Dr SIA Maria  signatory")
+    )
+
+    assert answer.status_code == 302
+    assert Signature.objects.count() == 1
