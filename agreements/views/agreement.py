@@ -18,7 +18,7 @@ from agreements.next_steps import Actor, next_step
 from agreements.particulars.kinds import Particulars
 from agreements.presenting.facts import facts_of
 from agreements.readiness import Held
-from agreements.rights import manages, may_act_for, prepares
+from agreements.rights import agreements_visible_to, manages, may_act_for, prepares
 from agreements.services.closing import withdraw
 from agreements.services.following import amend, renew
 from agreements.services.preparing import begin_particulars
@@ -65,16 +65,22 @@ def agreement(request: HttpRequest, reference: str) -> HttpResponse:
         "actions": _actions(request, found, asked),
         "timeline": timeline_of(found),
         "documents": _documents(found),
-        "children": list(found.children.defer("presented_sealed").order_by("-issued_at")),
+        "children": _children(request, found),
     }
     return render(request, "agreements/agreement.html", context)
+
+
+def _children(request: HttpRequest, found: Agreement) -> list[Agreement]:
+    """Return what follows it, as far as this person may read that: a draft is the hospital's own."""
+    mine = agreements_visible_to(request.user).filter(parent=found)
+    return list(mine.defer("presented_sealed").order_by("-issued_at"))
 
 
 def _next(found: Agreement, standing: Standing, asked: SigningRequest | None) -> str:
     """Say whose turn it is; nothing where it is nobody's, or where the agreement came to nothing."""
     if found.closed_reason:
         return ""
-    step = next_step(Held(found, standing, asked is not None))
+    step = next_step(Held(found, standing, asked is not None), now=timezone.now())
     return "" if step.actor == Actor.NOBODY else step.sentence
 
 
