@@ -19,7 +19,7 @@ from agreements.kinds import Kind
 from agreements.next_steps import actor_in_words, missing_sentence
 from agreements.readiness import Held, Portfolio, portfolio_of
 from directory.models import Organisation, Partner
-from forms.routing.gate import GateDecision
+from forms.routing.gate import GateDecision, MissingDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,19 @@ def _decide(portfolio: Portfolio, partner: Partner, together: frozenset[str]) ->
     if not missing:
         return GateDecision(True)
     held = [portfolio.current(needed.kind, needed.partner_id) for needed in missing]
-    sentences = (
-        missing_sentence(needed.kind, needed.partner_name, one)
+    documents = tuple(
+        MissingDocument(
+            missing_sentence(needed.kind, needed.partner_name, one), actor_in_words(one), _where(one)
+        )
         for needed, one in zip(missing, held, strict=True)
     )
     return GateDecision(
         False,
-        " ".join(sentences),
+        " ".join(one.sentence for one in documents),
         tuple(needed.kind.value for needed in missing),
         url=_where(held[0]),
-        next_actor=", ".join(dict.fromkeys(actor_in_words(one) for one in held)),
+        next_actor=", ".join(dict.fromkeys(one.next_actor for one in documents)),
+        documents=documents,
     )
 
 

@@ -15,6 +15,15 @@ from directory.models import Organisation, Partner
 
 
 @dataclass(frozen=True, slots=True)
+class MissingDocument:
+    """One document that stands in the way: what is missing, who acts next and where to see it."""
+
+    sentence: str
+    next_actor: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GateDecision:
     """Whether a leg is allowed, and in a person's words why not, who acts next and where to see it."""
 
@@ -23,6 +32,7 @@ class GateDecision:
     missing: tuple[str, ...] = ()
     url: str = ""
     next_actor: str = ""
+    documents: tuple[MissingDocument, ...] = ()
 
 
 class RegistrationGate(Protocol):

@@ -11,7 +11,7 @@ from directory.models import Organisation
 from directory.services import partners_on
 from forms.definitions.spec import FormSpec
 from forms.routing.gate import gate
-from forms.submissions.refusals import Refusal, refusal_of
+from forms.submissions.refusals import Refusal, refusals_of
 from programme.models import SafetyRecord
 
 PLACEHOLDERS = (
@@ -45,7 +45,7 @@ def _refused_by_gate(organisation: Organisation, roles: set[str], on: date) -> t
         return ()
     decisions = (gate().may_send(organisation=organisation, partner=one, on=on) for one in partners)
     unknown = f"{organisation.name} may not register today. Ask your programme contact."
-    said = {one.reason: one for one in (refusal_of(decision, "") for decision in decisions) if one.reason}
+    said = {one.reason: one for decision in decisions for one in refusals_of(decision) if one.reason}
     return tuple(said.values()) or (Refusal(unknown),)
 
 

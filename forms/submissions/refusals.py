@@ -32,6 +32,12 @@ class LegRefused(Exception):
         return refusal_of(self.decision, str(self)) if self.decision else Refusal(str(self))
 
 
+def refusals_of(decision: GateDecision) -> tuple[Refusal, ...]:
+    """Return what the gate said against it, one refusal for each document where it named them."""
+    named = tuple(Refusal(one.sentence, one.next_actor, one.url) for one in decision.documents)
+    return named or (refusal_of(decision, ""),)
+
+
 def refusal_of(decision: GateDecision, otherwise: str) -> Refusal:
     """Return what the gate said against it; `otherwise` where it gave no reason."""
     return Refusal(decision.reason or otherwise, decision.next_actor, decision.url)

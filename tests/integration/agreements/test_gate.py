@@ -196,3 +196,19 @@ def test_the_gate_asks_the_database_at_most_twice(
             AgreementGate().may_send(organisation=organisation, partner=partner, on=TODAY)
     with django_assert_max_num_queries(2):
         AgreementGate().allowed_partners(organisation=organisation, partners=partners, on=TODAY)
+
+
+def test_a_refusal_lists_each_document_with_its_own_actor_and_page(
+    people: Parties, app: Partner, now: datetime
+) -> None:
+    set_up(people, now=now, kinds=(Kind.OFFER,))
+    offer = issued(people, Kind.OFFER, now=now)
+
+    documents = ask(people, people.homecare).documents
+
+    assert [(one.next_actor, one.url) for one in documents] == [
+        ("The hospital team", f"/agreements/{offer.reference}/"),
+        ("The hospital team", "/agreements/"),
+    ]
+    assert [one.sentence.count(" is not in force (") for one in documents] == [1, 1]
+    assert ask(people, people.homecare).reason == " ".join(one.sentence for one in documents)

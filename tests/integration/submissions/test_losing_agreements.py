@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Organisation, Partner
-from forms.routing.gate import GateDecision
+from forms.routing.gate import GateDecision, MissingDocument
 from forms.submissions.admission import reasons_to_refuse
 from forms.submissions.models import Draft, Submission
 from forms.submissions.refusals import LegRefused, Refusal
@@ -144,3 +144,44 @@ def test_one_partner_that_is_left_is_enough_to_start(version, organisation, part
     agreements.lost = {"homecare-one"}
 
     assert reasons_to_refuse(spec=a_spec(), organisation=organisation, on=timezone.localdate()) == ()
+
+
+class NamesDocuments(Agreements):
+    """A gate that names each missing document, the offer for every partner again."""
+
+    def may_send(self, *, partner: Partner, **about: Any) -> GateDecision:
+        documents = (
+            MissingDocument("The Offer is not in force.", "The team", "/agreements/offer/"),
+            MissingDocument(
+                f"The agreement with {partner.name} is not in force.", ACTOR, f"/{partner.code}/"
+            ),
+        )
+        reason = " ".join(one.sentence for one in documents)
+        return GateDecision(False, reason, ("offer", "sla"), documents=documents)
+
+
+def test_the_start_page_lists_each_missing_document_once_with_who_acts_next_and_its_own_link(
+    client, version, partners, member, agreements, settings
+):
+    settings.REGISTRATION_GATE = f"{__name__}.NamesDocuments"
+    agreements.lost = {"homecare-one", "nurse-service"}
+
+    page = shown(sign_in(client, member).get(reverse("submissions:start", args=["example"])))
+
+    lines = [
+        one.split("</li>")[0] for one in page.split("<li>")[1:] if "not in force" in one.split("</li>")[0]
+    ]
+    assert len(lines) == 3
+    assert sum("The Offer is not in force." in line for line in lines) == 1
+    for line, actor, url in zip(
+        sorted(lines, key=lambda line: "Offer" not in line),
+        ("The team", ACTOR, ACTOR),
+        ("/agreements/offer/", None, None),
+        strict=True,
+    ):
+        assert f"Who acts next: {actor}." in line
+        assert line.count("See what is missing") == 1
+        assert url is None or f'href="{url}"' in line
+    assert {
+        code for code in ("homecare-one", "nurse-service") if f'href="/{code}/"' in page
+    } == agreements.lost
