@@ -17,7 +17,7 @@ from forms.documents.pdf.clauses import INDENT, ClauseList
 from forms.documents.pdf.flowables import Heading
 from forms.documents.pdf.tagging import Element
 from tests import pdf_probe
-from tests.pdf_reading import shown_on
+from tests.pdf_reading import page_texts, shown_on
 from tests.unit.documents.agreement_samples import SECTIONS, TERMS, agreement, mark
 from tests.unit.documents.samples import SAMPLES, content, rows
 
@@ -240,3 +240,20 @@ def test_whatever_the_clauses_are_the_result_is_valid(made, with_rows, with_mark
 
     assert pdf_probe.loose_content(pdf.data) == []
     assert pdfa.validate_written(io.BytesIO(pdf.data), "2b").verdict == "pass"
+
+
+def test_a_section_that_stays_together_begins_a_new_page_instead_of_breaking():
+    before = Section("Before", rows=tuple(Row(f"Row {index}", ("text",)) for index in range(20)))
+    rows = tuple(Row(f"Kept {index}", ("text",)) for index in range(8))
+
+    apart = page_texts(only(before, Section("Signature", rows=rows)).data)
+    together = page_texts(only(before, Section("Signature", rows=rows, together=True)).data)
+
+    assert 0 < apart[0].count("Kept") < 8
+    assert [page.count("Kept") for page in together] == [0, 8]
+
+
+def test_what_stays_together_and_is_longer_than_a_page_breaks_all_the_same():
+    rows = tuple(Row(f"Kept {index}", ("text",)) for index in range(60))
+
+    assert len(page_texts(only(Section("Signature", rows=rows, together=True)).data)) > 1
