@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,11 +12,8 @@ from wagtail.models import Page
 
 from accounts.models import User
 from content.certification.compressed import CompressedText
-from content.certification.refusals import CertificateKept
+from content.certification.kept import Kept
 from programme.models import Programme
-
-# What services may change of a certificate: how it stands. Everything else is what was signed.
-STATE_FIELDS = frozenset({"state", "in_force_at", "ended_at", "end_reason", "ended_by_id"})
 
 
 class Signatory(models.Model):
@@ -62,45 +57,6 @@ class Signatory(models.Model):
         return self.started_on <= day and (self.ended_on is None or day < self.ended_on)
 
 
-class KeptQuerySet(models.QuerySet[Any]):
-    """Rows that are read and added. The database refuses more as well; see the migrations."""
-
-    def _refuse(self, *_values: Any, **_named: Any) -> NoReturn:
-        raise CertificateKept("Certificates and their renderings are never changed or deleted.")
-
-    bulk_update = update_or_create = delete = _refuse
-
-    def update(self, **values: Any) -> int:
-        """Change how certificates stand; raise CertificateKept for anything else."""
-        if self.model is not Certificate or not values.keys() <= STATE_FIELDS:
-            self._refuse()
-        return super().update(**values)
-
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
-        """Add rows; raise CertificateKept when asked to overwrite those that are there."""
-        if options.get("update_conflicts"):
-            self._refuse()
-        return super().bulk_create(objs, *args, **options)
-
-
-class Kept(models.Model):
-    """A row that is added once and stays."""
-
-    objects = KeptQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Add a new row; raise CertificateKept for one that is there."""
-        if not self._state.adding:
-            raise CertificateKept("Certificates and their renderings are never changed.")
-        super().save(*args, **{**options, "force_insert": True})
-
-    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
-        raise CertificateKept("Certificates and their renderings are never deleted.")
-
-
 class Certificate(Kept):
     """What one signatory certified of one page or document version. Only how it stands ever changes."""
 
@@ -110,6 +66,9 @@ class Certificate(Kept):
         SUPERSEDED = "superseded", "Replaced by a newer certificate"
         WITHDRAWN = "withdrawn", "Withdrawn"
         EXPIRED = "expired", "Expired"
+
+    # How it stands; everything else is what was signed.
+    changing = frozenset({"state", "in_force_at", "ended_at", "end_reason", "ended_by_id"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="certificates")

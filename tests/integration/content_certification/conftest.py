@@ -11,11 +11,13 @@ from django.core.cache import cache
 from wagtail.models import Page
 
 from accounts.models import User
+from approvals.models import Approval
 from content.loading.groups import load_groups
 from content.models import HomePage, StandardPage
-from programme.models import Programme, Service
+from labelling.services import propose_change
+from programme.models import Programme, SafetyRecord, Service
 from tests import builders
-from tests.certifying import a_signatory
+from tests.certifying import a_signatory, publish_certified
 
 
 @pytest.fixture(autouse=True)
@@ -102,4 +104,26 @@ def switched(home: HomePage, editor: User, app: Service) -> StandardPage:
     )  # fmt: skip
     home.add_child(instance=page)
     page.save_revision(user=editor)
+    return page
+
+
+@pytest.fixture
+def record(programme: Programme) -> SafetyRecord:
+    return SafetyRecord.objects.get(programme=programme, kind="adverse_events_patient")
+
+
+@pytest.fixture
+def second(db: None) -> User:
+    return builders.a_user(email="ben@programme.invalid", name="Ben Second", is_staff=True)
+
+
+@pytest.fixture
+def approval(record: SafetyRecord, superuser: User, now: datetime) -> Approval:
+    record.body = "Ring the corrected number."
+    return propose_change(target=record, by=superuser, now=now)
+
+
+@pytest.fixture
+def live(home: HomePage, page: StandardPage, now: datetime) -> StandardPage:
+    publish_certified(page, now=now)
     return page

@@ -7,8 +7,9 @@ from datetime import datetime
 from wagtail.models import Page, Revision
 
 from accounts.models import User
-from content.certification.models import Certificate
+from content.certification.models import Certificate, PendingChange
 from content.certification.rendering import renderings_of
+from content.certification.renewals import renewals_for
 from content.certification.services.certifying import certify_page
 from content.models import StandardPage
 
@@ -33,3 +34,8 @@ def certify(page: StandardPage, by: User, now: datetime, **values: object) -> Ce
     return certify_page(
         **{"page": page, "revision": revision, "shown": shown, "by": by, "now": now, **values}
     )  # type: ignore[arg-type]
+
+
+def shown_for(pending: PendingChange) -> list[str]:
+    """Return the hashes of what a signatory is shown of the first page that waits for a change."""
+    return [one.sha256 for one in renewals_for(pending)[0].renderings]
