@@ -13,6 +13,7 @@ from agreements.services.sealing import seal
 from agreements.services.signatories import claim, name_signatory
 from agreements.services.signing import confirm_authority, consent, note_read, sign
 from agreements.signing.evidence import SignatureGiven
+from agreements.standing import last_day_of
 from forms.documents.services import render_document
 from forms.submissions.models import Draft
 from forms.submissions.services import submit
@@ -62,12 +63,22 @@ class Actions(Machine):
         self.reached[f"seal: {done}"] += 1
 
     def confirmed(self, agreement: Agreement, by: str) -> None:
-        self.attempt(
+        done = self.attempt(
             f"confirm {agreement.medium}",
             lambda: confirm(agreement=agreement, by=self.world.person(by), now=self.now),
             by=by,
             may=[name for name in OFFICE if self.world.ids[name] != agreement.attested_by_id],
         )
+        if done is not None and done.origin == Agreement.Origin.CARRIED_OVER:
+            self.carried_over_as_it_stands(done)
+
+    def carried_over_as_it_stands(self, agreement: Agreement) -> None:
+        """What ended, was voided or lost its successor since it was attested is never confirmed."""
+        source = Agreement.objects.select_related("organisation").get(pk=agreement.parent_id)
+        last = last_day_of(source)
+        assert source.stage == Stage.COMPLETE
+        assert source.organisation.successor_id == agreement.organisation_id
+        assert last is None or (agreement.expires_on is not None and agreement.expires_on <= last)
 
     def begin(self, agreement: Agreement, by: str) -> Draft | None:
         return self.attempt(

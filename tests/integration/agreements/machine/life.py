@@ -160,6 +160,14 @@ class LifeRules(SigningRules):
         self.merged = True
         self.reached["merge"] += 1
 
+    @precondition(lambda self: self.merged)
+    @rule(linked=st.booleans())
+    def correct_the_directory(self, linked: bool) -> None:
+        """The ODS file names the successor of Harbour Vale, or none any more."""
+        Organisation.objects.filter(pk=self.world.who.organisation.pk).update(
+            successor=self.world.marram if linked else None
+        )
+
     @precondition(lambda self: self.steps > 6)
     @rule(name=st.sampled_from(("preparer", "signatory", "homecare")))
     def come_or_go(self, name: str) -> None:
