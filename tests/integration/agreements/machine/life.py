@@ -31,7 +31,8 @@ wheres = st.sampled_from((HARBOUR, HARBOUR, MARRAM))
 class LifeRules(SigningRules):
     @rule(number=which, actor=actors, how=st.sampled_from(("withdraw", "void", "decline")), reason=reasons)
     def end(self, number: int, actor: str, how: str, reason: str) -> None:
-        agreement = self.agreement(number)
+        # Only what is out can be declined: chosen among all, it hardly ever would be.
+        agreement = self.agreement(number, Stage.OUT if how == "decline" else "")
         if agreement is None:
             return
         request, leaders = self.request_of(agreement), self.leaders(agreement)

@@ -16,7 +16,7 @@ from tests.integration.agreements.machine.life import LifeRules
 from tests.integration.agreements.machine.world import OFFICE
 
 Stage = Agreement.Stage
-deeds = st.sampled_from(("propose", "answer", "answer", "extend", "call off"))
+deeds = st.sampled_from(("propose", "answer", "answer", "extend", "extend", "call off"))
 
 
 class OfficeRules(LifeRules):
