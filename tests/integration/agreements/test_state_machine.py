@@ -29,7 +29,9 @@ QUICK = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.generate, Phase.shrink),
 )
-LONG = settings(QUICK, max_examples=150, stateful_step_count=60, derandomize=False)
+LONG = settings(QUICK, max_examples=50, stateful_step_count=60, derandomize=False)
+# The long run takes as many rounds as it needs to have tried everything, within these.
+LEAST_ROUNDS, MOST_ROUNDS = 3, 20
 # A run in which these never happen would prove nothing.
 REACHED = (
     "put out", "sign", "countersign", "claim", "seal: not sealed", "complete online", "attest", "terminate",
@@ -57,8 +59,12 @@ def test_no_sequence_of_actions_brings_an_agreement_into_force_unsigned(who: Par
 def test_no_long_sequence_of_actions_brings_an_agreement_into_force_unsigned(
     who: Parties, now: datetime
 ) -> None:
-    reached = run(who, now, LONG)
-    missed = [what for what in REACHED_IN_LONG if not reached[what]]
+    reached: Counter[str] = Counter()
+    for number in range(1, MOST_ROUNDS + 1):
+        reached += run(who, now, LONG)
+        missed = [what for what in REACHED_IN_LONG if not reached[what]]
+        if number >= LEAST_ROUNDS and not missed:
+            break
 
     assert missed == [], dict(reached)
 
