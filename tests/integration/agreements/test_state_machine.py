@@ -16,7 +16,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.agreeing import Parties
 from tests.integration.agreements.machine.office import OfficeRules
 from tests.integration.agreements.machine.promises import Promises
-from tests.integration.agreements.machine.world import build_world
+from tests.integration.agreements.machine.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ class AgreementMachine(OfficeRules, Promises):
 
 
 def test_no_sequence_of_actions_brings_an_agreement_into_force_unsigned(who: Parties, now: datetime) -> None:
-    reached = run(who, now, QUICK)
+    reached = run(build_world(who, now=now), QUICK)
 
     assert [what for what in REACHED if not reached[what]] == [], reached
 
@@ -59,9 +59,9 @@ def test_no_sequence_of_actions_brings_an_agreement_into_force_unsigned(who: Par
 def test_no_long_sequence_of_actions_brings_an_agreement_into_force_unsigned(
     who: Parties, now: datetime
 ) -> None:
-    reached: Counter[str] = Counter()
+    world, reached = build_world(who, now=now), Counter[str]()
     for number in range(1, MOST_ROUNDS + 1):
-        reached += run(who, now, LONG)
+        reached += run(world, LONG)
         missed = [what for what in REACHED_IN_LONG if not reached[what]]
         if number >= LEAST_ROUNDS and not missed:
             break
@@ -69,9 +69,8 @@ def test_no_long_sequence_of_actions_brings_an_agreement_into_force_unsigned(
     assert missed == [], dict(reached)
 
 
-def run(who: Parties, now: datetime, how: settings) -> Counter[str]:
+def run(world: World, how: settings) -> Counter[str]:
     """Run the machine and return how often each thing was reached."""
-    world = build_world(who, now=now)
     AgreementMachine.reached = Counter()
     run_state_machine_as_test(lambda: AgreementMachine(world), settings=how)
     return AgreementMachine.reached
