@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from content.models import HomePage, ProgrammePage, ServicePage
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def a_part(role: str, **values: str) -> dict[str, Any]:
 @pytest.fixture
 def overview(db: None) -> ProgrammePage:
     home = HomePage(title="Home", slug="care")
-    Page.get_first_root_node().add_child(instance=home)
+    builders.a_root_page().add_child(instance=home)
     parts = [a_part("nurse"), a_part("homecare", icon="delivery", class_note="with nurse services")]
     page = ProgrammePage(title="Overview", slug="overview", parts=json.dumps(parts))
     added: ProgrammePage = home.add_child(instance=page)
