@@ -14,8 +14,9 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
-from content.caching.restrictions import there_are_any, without_locked
+from content.caching.restrictions import there_are_any
 from content.certification.validity import live_and_certified
 from content.compliance import CompliantPage
 from rows import row_of
@@ -66,9 +67,10 @@ def place_at(request: HttpRequest, address: str) -> Place | None:
 def _places_of(site: Site | None) -> tuple[Place, ...]:
     if site is None:
         return ()
-    # A plain page, without what its own type adds: the site's first page would be read whole.
-    key = site.root_page_id
-    root = remembered(RECORDS, ("first page as a place", key), lambda: row_of(Page, key))
+    # A plain page, without what its own type adds, as it may have come with the site.
+    key, root = site.root_page_id, site._state.fields_cache.get("root_page")
+    if type(root) is not Page:
+        root = remembered(RECORDS, ("first page as a place", key), lambda: row_of(Page, key))
     return places_below(root) if root is not None else ()
 
 
@@ -76,8 +78,8 @@ def places_below(root: Page) -> tuple[Place, ...]:
     """Return `root` and the live pages below it whose certificate holds and that no password closes; one query."""
     # Putting the query together costs Django ten times what the database needs to answer it. Which pages are
     # locked becomes part of its text, so where any is it is not kept.
-    put_together = _question if there_are_any() else _kept_question
-    question = put_together(router.db_for_read(Page))
+    alias = router.db_for_read(Page)
+    question = _question(alias, Page.objects.public()) if there_are_any() else _kept_question(alias)
     rows = question.rows({PATH: root.path, str(DAY): timezone.localdate()})
     before = len(root.url_path) - 1
     return tuple(
@@ -113,10 +115,10 @@ def places_below(root: Page) -> tuple[Place, ...]:
     )
 
 
-def _question(alias: str) -> Question:
+def _question(alias: str, open_pages: PageQuerySet) -> Question:
     """Put the query for places together, with marks for the path of the first page and for the day."""
     noon = datetime.combine(DAY, time(12), tzinfo=timezone.get_current_timezone())
-    pages = live_and_certified(without_locked(Page.objects.filter(path__startswith=PATH)), now=noon)
+    pages = live_and_certified(open_pages.filter(path__startswith=PATH), now=noon)
     rows = pages.order_by("path").annotate(of_audience=_declared("audience"), of_label=_declared("label"))
     return Question(
         rows.values_list(
@@ -128,7 +130,9 @@ def _question(alias: str) -> Question:
     )  # fmt: skip
 
 
-_kept_question = cache(_question)
+@cache
+def _kept_question(alias: str) -> Question:
+    return _question(alias, Page.objects.all())
 
 
 def trail_to(places: Iterable[Place], page: Page) -> list[Place]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
@@ -20,11 +18,6 @@ def there_are_any() -> bool:
 def is_locked(page: Page) -> bool:
     """Say whether a page, or one above it, is locked: then what one reader gets is not for the next."""
     return bool(page.get_view_restrictions().exists())
-
-
-def without_locked(pages: QuerySet[Any]) -> QuerySet[Any]:
-    """Return the pages that no lock closes."""
-    return pages.public() if there_are_any() else pages  # type: ignore[attr-defined]
 
 
 class SeldomLockedPage(models.Model):
