@@ -17,7 +17,7 @@ from forms.submissions.duplicates import Earlier
 from forms.submissions.legs import NoDestination, recipients_of, require_gate
 from forms.submissions.models import Draft
 from forms.submissions.pinned import kind_of_version, newer_version_exists
-from forms.submissions.presenters import anchor_of, received_sections, summary_sections
+from forms.submissions.presenters import received_sections
 from forms.submissions.refusals import LegRefused, Refusal
 from forms.submissions.services import (
     AnswersInvalid,
@@ -32,6 +32,7 @@ from forms.submissions.validation import StepProblem, printing_problems, rule_pr
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
 from forms.submissions.views.opened import OpenDraft, context_of, opened
+from forms.submissions.views.showing import linked, shown_answers
 
 CONFIRM_DUPLICATE = "Tick the box if this patient is to be registered once more"
 
@@ -118,16 +119,11 @@ def _render(
     soft = tuple(problem for problem in rules if problem.soft) + printing_problems(work.journey)
     shown: dict[str, Any] = {
         "draft": work.draft,
-        "form_title": work.spec.title,
         "newer_version": newer_version_exists(work.draft.form_version_id),
-        "steps": work.steps(""),
-        "back_url": work.stop_url(work.journey.stops[-1]) if work.journey.stops else work.home_url,
-        "home_url": work.home_url,
         "submit_url": work.url("submit"),
-        "words": work.kind.words,
         "revision": work.draft.revision,
-        "errors": _linked(work, tuple(dict.fromkeys(news.problems + hard))) + _to_confirm(news),
-        "warnings": _linked(work, soft),
+        "errors": linked(work, tuple(dict.fromkeys(news.problems + hard))) + _to_confirm(news),
+        "warnings": linked(work, soft),
         "changed": news.changed,
         "earlier": news.earlier,
         "confirm_duplicate": CONFIRM_DUPLICATE,
@@ -140,9 +136,8 @@ def _render(
 def _contents(work: OpenDraft, offer: Offer, today: date) -> dict[str, Any]:
     """Return the answers, what follows from them, and who will receive which of them."""
     supplements = work.kind.supplements(work.spec, work.journey.applied.answers, work.draft.programme)
-    urls = {stop.key: work.step_url(stop.key, change=True) for stop in work.journey.stops}
     contents: dict[str, Any] = {
-        "sections": summary_sections(work.journey, supplements, urls),
+        **shown_answers(work, supplements),
         "refused": None,
         "receivers": (),
     }
@@ -161,15 +156,3 @@ def _contents(work: OpenDraft, offer: Offer, today: date) -> dict[str, Any]:
 
 def _to_confirm(news: _News) -> list[tuple[str, str]]:
     return [("#accept_duplicate", CONFIRM_DUPLICATE)] if news.earlier else []
-
-
-def _linked(work: OpenDraft, problems: tuple[StepProblem, ...]) -> list[tuple[str, str]]:
-    """Return (address of the question, message) of each problem."""
-    fields = {field.key: field for field in work.spec.fields()}
-    linked = []
-    for problem in problems:
-        field = fields.get(problem.field)
-        anchor = anchor_of(field) if field else ""
-        url = work.step_url(problem.step, change=True, anchor=anchor) if problem.step else ""
-        linked.append((url, problem.message))
-    return linked

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from accounts.permissions import person_of
 from forms.definitions.context import FormContext
-from forms.definitions.kinds import FormKind, kind_of
-from forms.definitions.spec import FieldSpec, FormSpec
+from forms.definitions.kinds import FormKind
+from forms.definitions.spec import FieldSpec
 from forms.submissions.addresses import draft_url, step_url
-from forms.submissions.journey import Journey, Stop, journey_of
+from forms.submissions.journey import journey_of
 from forms.submissions.models import Draft
 from forms.submissions.pinned import pinned_spec
 from forms.submissions.surroundings import (
@@ -24,71 +24,34 @@ from forms.submissions.surroundings import (
     context_without_directory,
     with_organisation,
 )
-from forms.submissions.work import Work, work_from_json
+from forms.submissions.views.open_work import OpenWork
+from forms.submissions.work import work_from_json
 from programme.current import safety_records_of
 from programme.models import SafetyRecord
 
-# On a step's address: the person came from the check page and wants to return there.
-CHANGE = "change"
-
 
 @dataclass(frozen=True, slots=True)
-class OpenDraft:
+class OpenDraft(OpenWork):
     """An open draft with its spec, its work and the journey so far."""
 
     draft: Draft
-    spec: FormSpec
-    work: Work
-    journey: Journey
-
-    @property
-    def kind(self) -> FormKind:
-        """Return the kind of the form."""
-        return kind_of(self.spec.kind)
 
     @property
     def home_url(self) -> str:
-        """Return where Back leads from the first page."""
         return self.kind.home_url(self.draft)
 
     def url(self, name: str) -> str:
-        """Return the address of one of the draft's pages that are no step."""
         return draft_url(name, self.draft.pk, self.kind.namespace)
 
-    def step_url(self, step_key: str, *, change: bool = False, anchor: str = "") -> str:
-        """Return the address of a step's page."""
-        url = step_url(self.draft.pk, step_key, self.kind.namespace)
-        return url + (f"?{CHANGE}=1" if change else "") + (f"#{anchor}" if anchor else "")
-
-    def stop_url(self, stop: Stop | None, *, change: bool = False) -> str:
-        """Return the address of a stop of the journey; after the last one the answers are checked."""
-        return self.step_url(stop.key, change=change) if stop else self.url("check")
-
-    def where_to_go_on(self) -> str:
-        """Return the address of the first page that is not complete, or of the check page."""
-        return self.stop_url(self.journey.next_to_do)
-
-    def steps(self, current: str) -> list[dict[str, object]]:
-        """Return the progress list: pages that may be opened are links."""
-        listed: list[dict[str, object]] = [
-            {
-                "title": stop.step.title,
-                "url": self.step_url(stop.key) if stop.open else "",
-                "done": stop.complete,
-                "current": stop.key == current,
-            }
-            for stop in self.journey.stops
-        ]
-        check = self.url("check") if self.journey.complete else ""
-        last = self.kind.words.last_step
-        return [*listed, {"title": last, "url": check, "done": False, "current": not current}]
+    def address_of_step(self, step_key: str) -> str:
+        return step_url(self.draft.pk, step_key, self.kind.namespace)
 
 
 def opened(draft: Draft) -> OpenDraft:
     """Read an open draft and plan its journey."""
     spec = pinned_spec(draft.form_version_id)
     work = work_from_json(draft.work)
-    return OpenDraft(draft, spec, work, journey_of(spec, work.answers, work.visited))
+    return OpenDraft(spec, work, journey_of(spec, work.answers, work.visited), draft)
 
 
 def context_of(

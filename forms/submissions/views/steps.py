@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forms.definitions.context import FormContext
 from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.spec import Answers, StepSpec
-from forms.submissions.journey import journey_of
 from forms.submissions.models import Draft
 from forms.submissions.pinned import newer_version_exists
 from forms.submissions.prefill import known_answers
@@ -28,7 +27,9 @@ from forms.submissions.validation import broken_rules, follows_rules, rule_probl
 from forms.submissions.views.access import own_draft, private, signed_in
 from forms.submissions.views.closed import closed
 from forms.submissions.views.leaving import leave
-from forms.submissions.views.opened import CHANGE, OpenDraft, context_of, opened, safety_notice_of
+from forms.submissions.views.open_work import CHANGE
+from forms.submissions.views.opened import OpenDraft, context_of, opened, safety_notice_of
+from forms.submissions.views.showing import shown_step
 
 LATER = "later"
 _REVISION = re.compile(r"\d{1,9}")
@@ -86,7 +87,7 @@ def _out_of_order(page: _Page, *, needed: bool) -> HttpResponse:
     if page.request.method == "POST" and needed:
         form = _form(page, page.request.POST)
         try:
-            after = _after(page, form)
+            after = page.opened.after(page.step, form)
             broken = broken_rules(after.spec, after.journey, page.context)
             _store(page, form, complete=follows_rules(form, broken))
         except (ChangedElsewhere, DraftClosed):
@@ -106,7 +107,7 @@ def _save(page: _Page) -> HttpResponse:
     form = _form(page, page.request.POST)
     revision, token = _shown(page.request, page.opened.draft)
     # The rules see what is right so far, so that nobody corrects a page twice.
-    after = _after(page, form)
+    after = page.opened.after(page.step, form)
     broken = broken_rules(after.spec, after.journey, page.context)
     valid = follows_rules(form, broken)
     later = LATER in page.request.POST
@@ -125,7 +126,7 @@ def _save(page: _Page) -> HttpResponse:
         # An answer here made an earlier page incomplete in another way than by a question left out.
         if problem.step != page.step.key and problem.step in after.work.visited:
             messages.warning(page.request, problem.message)
-    return HttpResponseRedirect(_next_url(page, after))
+    return HttpResponseRedirect(after.next_url(page.step.key, change=page.change))
 
 
 def _store(page: _Page, form: StepForm, *, complete: bool) -> Draft:
@@ -140,13 +141,6 @@ def _store(page: _Page, form: StepForm, *, complete: bool) -> Draft:
         page=token,
         complete=complete,
     )
-
-
-def _next_url(page: _Page, after: OpenDraft) -> str:
-    """Return where to go from a saved page: a changed answer may have opened others before the check."""
-    if page.change:
-        return after.stop_url(after.journey.next_to_do, change=True)
-    return after.stop_url(after.journey.after(page.step.key))
 
 
 def _form(page: _Page, data: object) -> StepForm:
@@ -165,12 +159,6 @@ def _known(page: _Page) -> Answers:
     if page.step.key in page.opened.work.saves:
         return {}
     return known_answers(page.step.fields, signed_in(page.request), page.opened.kind)
-
-
-def _after(page: _Page, form: StepForm) -> OpenDraft:
-    """Return the draft as it will be once the answers that are right so far are saved."""
-    work = page.opened.work.with_step(page.step, form.valid_answers(), complete=True, revision=0, page="")
-    return replace(page.opened, work=work, journey=journey_of(page.opened.spec, work.answers, work.visited))
 
 
 def _shown(request: HttpRequest, draft: Draft) -> tuple[int, str]:
@@ -202,33 +190,13 @@ def _render(
         safety_notice=safety_notice_of(page.request, page.opened.kind),
         received=received_by_permission(page.opened.draft.form_version_id),
     )
-    before = page.opened.journey.before(page.step.key)
-    check = page.change and page.opened.journey.complete
-    back = (
-        page.opened.url("check")
-        if check
-        else page.opened.stop_url(before)
-        if before
-        else page.opened.home_url
-    )
     context = {
+        **shown_step(page.opened, page.step, form, change=page.change),
         "draft": page.opened.draft,
-        "form_title": page.opened.spec.title,
-        "step": page.step,
-        "questions": form.questions,
-        "errors": form.error_links if form.is_bound else [],
         "soft": _soft(page) if not form.is_bound else [],
-        "steps": page.opened.steps(page.step.key),
-        "back_url": back,
-        "back_text": "Back to your answers"
-        if check
-        else "Back"
-        if before
-        else page.opened.kind.words.back_home,
         "revision": revision,
         "token": token,
         "newer": newer,
-        "again_url": page.opened.step_url(page.step.key, change=page.change),
     }
     return render(page.request, "submissions/step.html", context, status=status)
 
