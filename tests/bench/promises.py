@@ -21,12 +21,12 @@ def same_as_uncached(server: Server, path: str, cookies: str) -> bool:
 
 
 def _named(answer: Answer) -> set[tuple[str, str]]:
-    """Return headers to compare: the cache adds an entity tag, and packs, so it varies by what is taken."""
+    """Return headers to compare: the cache adds an entity tag and an age, and packs, so it varies by what is taken."""
     found = {
         (name.lower(), ", ".join(sorted({part.strip() for part in value.split(",")} - {"Accept-Encoding"})))
         for name, value in answer.headers
     }
-    return {pair for pair in found if pair[0] not in ("etag", "content-length") and pair != ("vary", "")}
+    return {pair for pair in found if pair[0] not in ("etag", "age", "content-length") and pair != ("vary", "")}
 
 
 def refuses_other_hosts(server: Server, path: str, cookies: str) -> bool:

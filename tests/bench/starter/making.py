@@ -51,9 +51,12 @@ def make(folder: Path, page: str) -> Starter:
 
 @contextlib.contextmanager
 def serving(starter: Starter, *, workers: int) -> Iterator[Server]:
-    """Serve it in the same server as the product until the block ends."""
+    """Serve it in the same server as the product, as its own Dockerfile starts that, until the block ends."""
     port = free_port()
-    command = gunicorn("starter.wsgi", port=port, workers=workers)
+    # Named, because gunicorn would find ours: how it is tuned is part of the product.
+    untuned = starter.folder / "gunicorn.conf.py"
+    untuned.touch()
+    command = [*gunicorn("starter.wsgi", port=port, workers=workers), "--config", str(untuned)]
     with running(command, env=starter.env, port=port, log=starter.folder / "web.log") as server:
         yield server
 
