@@ -26,7 +26,9 @@ def _named(answer: Answer) -> set[tuple[str, str]]:
         (name.lower(), ", ".join(sorted({part.strip() for part in value.split(",")} - {"Accept-Encoding"})))
         for name, value in answer.headers
     }
-    return {pair for pair in found if pair[0] not in ("etag", "age", "content-length") and pair != ("vary", "")}
+    return {
+        pair for pair in found if pair[0] not in ("etag", "age", "content-length") and pair != ("vary", "")
+    }
 
 
 def refuses_other_hosts(server: Server, path: str, cookies: str) -> bool:
