@@ -15,7 +15,11 @@ from forms.submissions.pinned import pinned_spec
 @lru_cache(maxsize=64)
 def received_by_permission(version_id: UUID) -> Mapping[str, tuple[str, ...]]:
     """Return, by the key of each permission question, the items its recipient may get; once per process."""
-    spec = pinned_spec(version_id)
+    return received_under(pinned_spec(version_id))
+
+
+def received_under(spec: FormSpec) -> Mapping[str, tuple[str, ...]]:
+    """Return the same for a form that may not be published."""
     kind = kind_of(spec.kind)
     permissions = {
         field.key: kind.audience_of_permission(field) for field in spec.fields() if field.type == "permission"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from forms.definitions.versions import published_types
 if TYPE_CHECKING:
     from forms.definitions.models import Form
 
-__all__ = ["CompileFailed", "CompileProblem", "compile_form"]
+__all__ = ["CompileFailed", "CompileProblem", "Sketch", "compile_form", "sketch_form"]
 
 
 def compile_form(form: Form) -> FormSpec:
@@ -30,6 +31,27 @@ def compile_form(form: Form) -> FormSpec:
 
 def compile_against(form: Form, published: Mapping[str, frozenset[str]]) -> FormSpec:
     """Compile without a query: `published` maps keys of earlier versions to the types they had."""
+    sketch = sketch_against(form, published)
+    if sketch.problems:
+        raise CompileFailed(sketch.problems)
+    return sketch.spec
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A form as it stands, finished or not, and what keeps it from being published."""
+
+    spec: FormSpec
+    problems: tuple[CompileProblem, ...]
+
+
+def sketch_form(form: Form) -> Sketch:
+    """Return a form as it stands, for showing and trying; raise CompileFailed without a kind. One query."""
+    return sketch_against(form, published_types(form) if form.pk else {})
+
+
+def sketch_against(form: Form, published: Mapping[str, frozenset[str]]) -> Sketch:
+    """Return a form as it stands, without a query; raise CompileFailed without a kind."""
     try:
         kind = kind_of(form.kind)
     except UnknownKind:
@@ -47,9 +69,7 @@ def compile_against(form: Form, published: Mapping[str, frozenset[str]]) -> Form
     )
     spec = assemble(source, kind)
     problems.extend(contract.problems(source, spec, kind))
-    if problems:
-        raise CompileFailed(problems)
-    return spec
+    return Sketch(spec, CompileFailed(problems).problems)
 
 
 def _form_problems(source: Source) -> Problems:
