@@ -30,6 +30,7 @@ from forms.documents.services import (
 )
 from forms.documents.storage import NotStored
 from forms.routing.failures import log_failure
+from scanning import NotTaken
 from vault.envelope import SealBroken
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,9 @@ class DownloadFile(RegisterPage):
             data = _read(agreement, what, now)
         except NOT_THERE:
             messages.error(request, "The file is not ready yet. Try again in a few minutes.")
+            return redirect(f"{NAMESPACE}:agreement", pk)
+        except NotTaken as why:
+            messages.error(request, f"The scan is not handed out. {why}")
             return redirect(f"{NAMESPACE}:agreement", pk)
         except DAMAGED as error:
             log_failure(logger, f"The {what} of {agreement.reference} does not open", error)

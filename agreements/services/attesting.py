@@ -7,6 +7,7 @@ not count. Both are shown as what they are, never as signed here.
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,19 +22,20 @@ from agreements.refusals import AgreementRefused, DatesOutOfOrder
 from agreements.rights import NotEntitled, require_manager
 from agreements.services.carrying import hold_source, require_carriable, require_still_carriable
 from agreements.services.issuing import AlreadyOnItsWay, check_counterparty, new_agreement
-from agreements.services.locking import held, require_stage
+from agreements.services.locking import held_among_its_like, require_stage
 from agreements.services.superseding import in_place
 from agreements.standing import last_day_of
 from audit.trail import audited
 from directory.models import Organisation, Partner
 from forms.documents.storage import store_sealed
+from scanning import NotTaken, require_clean
 
 LARGEST_SCAN = 20 * 1024 * 1024
 Stage, Medium, Origin = Agreement.Stage, Agreement.Medium, Agreement.Origin
 
 
 class ScanRefused(AgreementRefused):
-    """The file is no PDF, or too large."""
+    """The file is no PDF, too large, or the virus scan does not let it pass."""
 
 
 class SameAgreementAttested(AgreementRefused):
@@ -73,6 +75,7 @@ def attest_paper(
     sha256 = hashlib.sha256(scan).hexdigest()
     check_counterparty(organisation.programme_id, kind, partner)
     _refuse_same_scan(sha256, organisation, kind, partner, now)
+    virus_scan = _virus_scan(scan)
     agreement = new_agreement(
         organisation=organisation, kind=kind, partner=partner, by=by, now=now, origin=Origin.NEW, parent=None
     )
@@ -87,6 +90,7 @@ def attest_paper(
         by,
         now,
         scan_sha256=sha256,
+        virus_scan=virus_scan,
         signed_on=facts.signed_on.isoformat(),
         personal={"signed_by": facts.signed_by},
     )
@@ -129,7 +133,7 @@ def confirm(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
     require_manager(by)
     with audited(at=now):
         source = hold_source(agreement.pk)
-        current = held(agreement.pk)
+        current = held_among_its_like(agreement.pk)
         require_stage(current, Stage.ATTESTED)
         if current.attested_by_id == by.pk:
             raise NotEntitled("You attested this yourself. A colleague has to confirm it.")
@@ -188,3 +192,11 @@ def _check_scan(scan: bytes) -> None:
         raise ScanRefused("The file is larger than 20 MB. Scan it with a lower resolution.")
     if not scan.startswith(b"%PDF-"):
         raise ScanRefused("This is no PDF. Scan the signed agreement as a PDF.")
+
+
+def _virus_scan(scan: bytes) -> str:
+    """Return what the event says of the virus scan; raise ScanRefused for anything but a clean file."""
+    try:
+        return "clean" if require_clean(io.BytesIO(scan)) else "none"
+    except NotTaken as why:
+        raise ScanRefused(str(why)) from why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import datetime
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from audit.trail import audited
 from forms.documents.models import Document
 from forms.documents.services import StoredPdfChanged
 from forms.documents.storage import NotStored, load_sealed
+from scanning import require_clean
 
 
 def document_of(*, agreement: Agreement, audience: str, now: datetime) -> Document | None:
@@ -29,8 +31,8 @@ def document_of(*, agreement: Agreement, audience: str, now: datetime) -> Docume
     return Document.objects.filter(subject_id=agreement.pk, audience=audience).first()
 
 
-def scan_of(agreement: Agreement) -> bytes:
-    """Return the scan of an agreement signed on paper, byte for byte.
+def stored_scan(agreement: Agreement) -> bytes:
+    """Return the scan of an agreement signed on paper as it was stored, byte for byte.
 
     :raises NotStored, SealBroken, StoredPdfChanged: it is not there, or was changed.
     """
@@ -39,6 +41,17 @@ def scan_of(agreement: Agreement) -> bytes:
     data = load_sealed(name=agreement.scan_name, context=scan_context(agreement))
     if hashlib.sha256(data).hexdigest() != agreement.scan_sha256:
         raise StoredPdfChanged(f"The scan of {agreement.reference} has another SHA-256.")
+    return data
+
+
+def scan_of(agreement: Agreement) -> bytes:
+    """Return the stored scan to hand it out: a virus scanner that is set up is asked about it each time.
+
+    It came from outside, and a scanner may be set up, or learn something, after it was uploaded.
+    :raises NotStored, SealBroken, StoredPdfChanged, scanning.NotTaken: nothing is handed out.
+    """
+    data = stored_scan(agreement)
+    require_clean(io.BytesIO(data))
     return data
 
 

@@ -18,6 +18,18 @@ def held(agreement_id: UUID) -> Agreement:
     )
 
 
+def held_among_its_like(agreement_id: UUID) -> Agreement:
+    """Return the agreement's row as `held` does, with all between the two about the same locked as well.
+
+    For what changes the dates of those around it: locked in the order of their keys, before any other
+    agreement is, so that no two ever wait for each other.
+    """
+    own = Agreement.objects.filter(pk=agreement_id)
+    slot = own.values("organisation_id", "kind", "partner_id").get()
+    list(Agreement.objects.select_for_update().filter(**slot).order_by("pk").values_list("pk"))
+    return held(agreement_id)
+
+
 def held_request(request_id: UUID) -> tuple[SigningRequest, Agreement]:
     """Return a request with its agreement, both locked; the agreement first, as everywhere."""
     agreement_id = SigningRequest.objects.values_list("agreement_id", flat=True).get(pk=request_id)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from agreements.events import SUBJECT
 from agreements.models import Agreement, Signature, TextVersion
 from agreements.presenting.content import sha256_of_json
-from agreements.services.downloads import scan_of
+from agreements.services.downloads import stored_scan
 from agreements.signing.models import Party
 from agreements.texts.spec import from_json, sha256_of
 from audit.models import AuditEvent
@@ -220,7 +220,7 @@ def _attested(agreement: Agreement, events: Events) -> Iterator[str]:
         yield "its scan is not the one that was attested."
     if agreement.medium == Agreement.Medium.PAPER:
         try:
-            scan_of(agreement)
+            stored_scan(agreement)
         except (NotStored, SealBroken, StoredPdfChanged):
             yield "its scan is gone or was changed."
 

@@ -20,6 +20,7 @@ from agreements.views.access import private, signed_in, visible_agreement
 from forms.documents.services import RenderFailed, SealFailed, StoredPdfChanged, read_pdf, render_document
 from forms.documents.storage import NotStored
 from forms.routing.failures import log_failure
+from scanning import NotTaken
 from vault.envelope import SealBroken
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def scan(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404("This agreement was not signed on paper.")
     try:
         data = scan_of(found)
-    except NotStored:
+    except (NotStored, NotTaken):
         return render(request, "agreements/file_failed.html", {"agreement": found}, status=503)
     except (SealBroken, StoredPdfChanged) as error:
         log_failure(logger, f"The scan of {found.reference} does not open", error)

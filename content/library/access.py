@@ -11,7 +11,7 @@ from content.declarations import Declared
 from content.library.clearance import certificates_on, is_certified, scan_allows
 from content.library.models import Document, DocumentVersion
 from content.library.readers import Reader
-from content.library.scanning import scanner
+from scanning import scanner
 
 Access, Audience, Scan = Document.Access, Declared.Audience, DocumentVersion.Scan
 

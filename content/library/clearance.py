@@ -10,7 +10,7 @@ from content.certification.models import Certificate
 from content.certification.refusals import NotCertified
 from content.library.models import DocumentVersion
 from content.library.refusals import NotReady
-from content.library.scanning import scanner
+from scanning import scanner
 
 Scan, Reading = DocumentVersion.Scan, DocumentVersion.Reading
 _UNREAD = {

@@ -16,9 +16,9 @@ from content.library.clearance import scan_allows
 from content.library.files import opened, store_thumbnail
 from content.library.models import Document, DocumentVersion, VersionText
 from content.library.reading.parent import read_file
-from content.library.scanning import ScannerUnavailable, Verdict, scanner
 from content.library.services.enforcing import withdraw
 from content.library.tasks import enqueue_processing
+from scanning import ScannerUnavailable, Verdict, scanner
 
 logger = logging.getLogger(__name__)
 

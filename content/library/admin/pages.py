@@ -26,8 +26,8 @@ from content.library.admin.rows import rows_of, waiting_wording
 from content.library.models import Document, DocumentVersion, VersionText
 from content.library.permissions import may_enforce
 from content.library.refusals import LibraryRefused
-from content.library.scanning import scanner
 from content.library.services.uploading import add_version
+from scanning import scanner
 
 
 class OfDocument(View):

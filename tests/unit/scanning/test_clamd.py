@@ -6,7 +6,7 @@ import socket
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from content.library.scanning import ClamdScanner, ScannerUnavailable
+from scanning import ClamdScanner, ScannerUnavailable
 from tests.clamd_server import BREAK_OFF, EICAR, NONSENSE, TOO_LARGE, clamd
 
 

@@ -1,4 +1,4 @@
-"""Ask a virus scanner about a file. Without an answer there is no verdict, and nothing is served."""
+"""Ask a virus scanner about a file. Without an answer there is no verdict."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ class ClamdScanner:
     """ClamAV's daemon over TCP or a Unix socket, by its command INSTREAM (clamd(8))."""
 
     address: str
+    # How long each step may take: connecting, sending a part, answering.
+    seconds: float = SECONDS
 
     def scan(self, file: IO[bytes]) -> Verdict:
         try:
@@ -59,17 +61,17 @@ class ClamdScanner:
         where = urlsplit(self.address)
         if where.scheme == "unix":
             connection = socket.socket(socket.AF_UNIX)
-            connection.settimeout(SECONDS)
+            connection.settimeout(self.seconds)
             connection.connect(where.path)
             return connection
         if where.scheme != "tcp" or not where.hostname:
             raise ImproperlyConfigured("CLAMD_ADDRESS is tcp://host:port or unix:///path/of/socket.")
-        return socket.create_connection((where.hostname, where.port or 3310), timeout=SECONDS)
+        return socket.create_connection((where.hostname, where.port or 3310), timeout=self.seconds)
 
 
-def scanner() -> Scanner | None:
+def scanner(*, seconds: float = SECONDS) -> Scanner | None:
     """Return the scanner that is set up, or None where there is none."""
-    return ClamdScanner(settings.CLAMD_ADDRESS) if settings.CLAMD_ADDRESS else None
+    return ClamdScanner(settings.CLAMD_ADDRESS, seconds) if settings.CLAMD_ADDRESS else None
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
