@@ -19,7 +19,7 @@ from content.library.access import Answer, answer_to
 from content.library.models import Document, DocumentVersion
 from content.library.readers import reader_of
 from content.library.services.counting import count_download
-from content.library.serving import file_response, thumbnail_response
+from content.library.serving import begins, file_response, thumbnail_response
 from programme.current import programme_of
 
 # Title, what to say and the status. Nothing here names the document.
@@ -105,7 +105,7 @@ def _document(request: HttpRequest, slug: str) -> Document:
 
 def _served(request: HttpRequest, found: Document, current: DocumentVersion) -> HttpResponseBase:
     response = file_response(request, current, slug=found.slug)
-    if request.method == "GET" and response.status_code == 200:
+    if request.method == "GET" and begins(response):
         count_download(version=current, on=timezone.localdate())
     return response
 
