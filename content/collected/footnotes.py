@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 from content.collected.pieces import pieces_of
 
-MARK = re.compile(r"\[\^([A-Za-z0-9*†‡§_-]{1,30})\]")
+BEGINS = "[^"
+# A note stands right behind its word, so blanks before its mark go with the mark.
+MARK = re.compile(r"\s{0,8}\[\^([A-Za-z0-9*†‡§_-]{1,30})\]")
+ONE, NEXT = '<sup class="note-mark">', '<sup class="note-mark note-mark--next">'
 
 
 @dataclass(slots=True)
@@ -44,7 +47,9 @@ def number_notes(html: str, texts: Mapping[str, str]) -> Numbered:
     made: list[str] = []
     waiting: list[str] = []
     for piece in pieces_of(html):
-        if not piece.is_text or piece.silent:
+        if BEGINS not in piece.html:
+            made.append(piece.html)
+        elif not piece.is_text or piece.silent:
             made.append(MARK.sub("", piece.html))
         elif piece.closed:
             waiting += [_reference(notes, key, texts) for key in MARK.findall(piece.html)]
@@ -54,7 +59,8 @@ def number_notes(html: str, texts: Mapping[str, str]) -> Numbered:
         if waiting and not piece.closed:
             made += waiting
             waiting = []
-    return Numbered("".join([*made, *waiting]), tuple(notes.values()))
+    numbered = "".join([*made, *waiting]).replace(f"</sup>{ONE}", f"</sup>{NEXT}")
+    return Numbered(numbered, tuple(notes.values()))
 
 
 def without_marks(text: str) -> str:
@@ -74,6 +80,6 @@ def _reference(notes: dict[str, Note], key: str, texts: Mapping[str, str]) -> st
     anchor = f"reference-{note.number}-{len(note.references) + 1}"
     note.references.append(anchor)
     return (
-        f'<sup class="note-mark"><a id="{anchor}" href="#{note.anchor}">'
+        f'{ONE}<a id="{anchor}" href="#{note.anchor}">'
         f'<span class="visually-hidden">Footnote </span>{note.number}</a></sup>'
     )

@@ -36,6 +36,25 @@ def test_a_mark_in_a_link_follows_behind_the_link():
     assert html.startswith('<p><a href="/app/">The app</a><sup')
 
 
+def test_a_note_stands_right_behind_its_word_and_before_the_full_stop():
+    for typed in ("an app[^app].", "an app [^app].", "an app&nbsp;[^unknown] \n[^app]."):
+        html = number_notes(f"<p>{typed}</p>", TEXTS).html
+
+        assert re.search(r"an app(&nbsp;)?<sup", html)
+        assert "</sup>.</p>" in html
+    assert without_marks("an app [^app].") == "an app."
+
+
+def test_two_notes_of_one_word_are_told_apart():
+    html = number_notes("<p>One[^app] [^pi], two[^app]</p>", TEXTS).html
+
+    assert html.count("note-mark--next") == 1
+
+
+def test_blanks_without_end_take_no_time():
+    assert number_notes(" " * 200_000 + "[^", TEXTS).notes == ()
+
+
 def test_a_mark_in_an_attribute_goes():
     assert number_notes('<img alt="The app[^app]">', TEXTS).html == '<img alt="The app">'
 
