@@ -1,4 +1,4 @@
-"""Put the table of who may do what into the admin."""
+"""Put the table of who may do what into the admin, and keep what its lists offer to one's own programmes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from content.roles import choosing  # noqa: F401  (its hook registers itself)
+from content.roles.people_filters import offer_own_people
 from content.roles.views import RolesPage, may_see, prepare
+
+offer_own_people()
 
 
 class _ForAdministrators(MenuItem):

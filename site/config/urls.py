@@ -29,6 +29,8 @@ urlpatterns = [
     path("admin/password_reset/", to_sign_in),
     path("_util/login/", to_sign_in),
     path("admin/account/", preferences),
+    # Wagtail's own names the people of every programme.
+    path("admin/reports/site-history/", include("content.roles.urls")),
     # One file at a time, with what it needs to be kept: several at once would come in without.
     path("admin/documents/multiple/add/", RedirectView.as_view(pattern_name="wagtaildocs:add")),
     path("admin/images/multiple/add/", RedirectView.as_view(pattern_name="wagtailimages:add")),
