@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from forms.definitions.conditions import applies
+from forms.definitions.checks import broken_check
+from forms.definitions.conditions import Facts, applies
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
 from forms.definitions.path import AppliedForm, apply
@@ -44,14 +45,29 @@ class StepForm(forms.Form):
         self.context = context
         self.known_facts = facts
         self._stored: dict[str, Json] = {}
+        self._derived = self._derive(answers)
+        # Off while a page is only shown again, for example with one more row.
+        self.shows_errors = True
         for one in self.asked:
             type_, key = field_type(one.field.type), one.field.key
             # A question that is shown and was never answered is drawn without a Django field of its own.
-            if not type_.collects or (data is None and key not in answers):
+            if not type_.asked or (data is None and key not in answers):
                 continue
             self.fields[key] = type_.form_field(one.field, context)
             if key in answers:
                 self.initial[key] = type_.to_initial(one.field, answers[key])
+
+    def _derive(self, answers: Answers) -> dict[str, Json]:
+        """Return the answers that nobody is asked, as the answers so far make them."""
+        found: dict[str, Json] = {}
+        facts = dict(self.known_facts)
+        for field in (one.field for one in self.asked):
+            type_, stored = field_type(field.type), answers.get(field.key)
+            if not type_.asked:
+                found[field.key] = stored = type_.derive(field, stored, facts, self.context.today)
+            if stored is not None:
+                facts[field.key] = type_.facts(stored)
+        return found
 
     def _clean_fields(self) -> None:
         facts = dict(self.known_facts)
@@ -60,10 +76,7 @@ class StepForm(forms.Form):
             if not type_.collects or not applies(one.show_when, facts):
                 continue
             try:
-                cleaned = self.fields[field.key].clean(self._posted(field.key))
-                stored = type_.to_stored(field, cleaned)
-                if stored is not None and (problem := type_.problem(field, stored, facts, self.context)):
-                    raise ValidationError(problem)
+                cleaned, stored = self._cleaned(field, facts)
             except ValidationError as error:
                 self.add_error(field.key, error)
                 continue
@@ -71,6 +84,21 @@ class StepForm(forms.Form):
             if stored is not None:
                 self._stored[field.key] = stored
                 facts[field.key] = type_.facts(stored)
+
+    def _cleaned(self, field: FieldSpec, facts: Facts) -> tuple[Any, Json]:
+        """Return a cleaned answer and what is stored of it; raise ValidationError."""
+        type_ = field_type(field.type)
+        if not type_.asked:
+            stored = type_.derive(field, None, facts, self.context.today)
+            self._derived[field.key] = stored
+            return stored, stored
+        cleaned = self.fields[field.key].clean(self._posted(field.key))
+        stored = type_.to_stored(field, cleaned)
+        if stored is not None:
+            problem = type_.problem(field, stored, facts, self.context)
+            if problem := problem or broken_check(field, stored, facts, self.context.today):
+                raise ValidationError(problem)
+        return cleaned, stored
 
     def _posted(self, key: str) -> Any:
         return self.fields[key].widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
@@ -90,7 +118,7 @@ class StepForm(forms.Form):
     def questions(self) -> list[Question]:
         """Return the step's questions for its page, errors included."""
         fields = {one.field.key: one.field for one in self.asked}
-        return [self._question(one, fields) for one in self.asked]
+        return [self._question(one, fields) for one in self.asked if not field_type(one.field.type).hidden]
 
     @property
     def error_links(self) -> list[tuple[str, str]]:
@@ -106,7 +134,10 @@ class StepForm(forms.Form):
         if field.key in self.fields:
             bound = self[field.key]
             details = type_.details(field, bound.field, input_id(field.key), bound.value())
-        elif type_.collects:
+        elif not type_.asked:
+            value = self._derived.get(field.key)
+            details = type_.details(field, type_.form_field(field, self.context), input_id(field.key), value)
+        else:
             details = _blank_details(field, replace(self.context, received={}))
         return Question(
             field=field,
@@ -117,11 +148,11 @@ class StepForm(forms.Form):
             condition=condition_in_words(one.show_when, fields),
             notice=self.context.safety_notice if type_.is_free_text(field) else "",
             received=self.context.received.get(field.key, ()),
-            blank=not self.is_bound and field.key not in self.initial,
+            blank=not self.is_bound and field.key not in self.initial and type_.asked,
         )
 
     def _errors_of(self, field: FieldSpec) -> tuple[QuestionError, ...]:
-        if not self.is_bound or field.key not in self.errors:
+        if not self.is_bound or not self.shows_errors or field.key not in self.errors:
             return ()
         first_part = next(iter(field_type(field.type).parts), "")
         return tuple(
@@ -161,10 +192,18 @@ def build_form(
     whole = spec.steps[position]
     facts = _facts_before(position, spec, applied or apply(spec, answers))
     asked: dict[str, Asked] = {}
+    open_: set[str] = set()
     for field in whole.fields:
-        show_when = residual(field.show_when, facts, asked)
-        if show_when is not None:
-            asked[field.key] = Asked(field, show_when)
+        show_when = residual(field.show_when, facts, open_)
+        if show_when is None:
+            continue
+        asked[field.key] = Asked(field, show_when)
+        type_ = field_type(field.type)
+        if type_.hidden and (stored := type_.derive(field, None, facts, context.today)) is not None:
+            # Known beforehand: what depends on it is settled here, and it need not be on the page.
+            facts[field.key] = type_.facts(stored)
+        else:
+            open_.add(field.key)
     return StepForm(asked.values(), context=context, facts=facts, answers=answers, data=data)
 
 

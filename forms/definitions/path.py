@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from forms.definitions.conditions import applies
 from forms.definitions.fields import field_type
@@ -23,11 +24,12 @@ class AppliedForm:
         return next((step for step in self.steps if step.key == key), None)
 
 
-def apply(spec: FormSpec, answers: Answers) -> AppliedForm:
+def apply(spec: FormSpec, answers: Answers, *, today: date | None = None) -> AppliedForm:
     """Return the form as these answers make it, evaluated in its order.
 
     Hidden fields count as unanswered for what follows and their answers are left out. So are answers
-    that do not fit their field's type, and keys that the form does not have.
+    that do not fit their field's type, and keys that the form does not have. What nobody is asked is
+    worked out anew; without `today` what is counted from it stays as it was stored.
     """
     steps: list[StepSpec] = []
     kept: dict[str, Json] = {}
@@ -41,10 +43,11 @@ def apply(spec: FormSpec, answers: Answers) -> AppliedForm:
             if field.show_when.conditions and not applies(field.show_when, facts):
                 continue
             fields.append(field)
-            stored = answers.get(field.key)
+            type_, stored = field_type(field.type), answers.get(field.key)
+            if not type_.asked:
+                stored = type_.derive(field, stored, facts, today)
             if stored is None:
                 continue
-            type_ = field_type(field.type)
             if type_.fits(field, stored):
                 kept[field.key] = stored
                 facts[field.key] = type_.facts(stored)

@@ -61,16 +61,17 @@ class Question:
             described.append(f"{id_}_hint")
         if self.errors:
             described.append(f"{id_}_error")
+        wrong = {error.anchor.removeprefix(f"{id_}_") for error in self.errors}
         return {
             "control": f"forms/controls/{self.type.template}.html",
             "grouped": self.type.grouped,
             "key": field.key,
             "id": id_,
             "label": field.label,
-            "optional": self.type.collects and not field.required,
+            "optional": self.type.asked and not field.required,
             "hint": field.help,
             "errors": self.errors,
-            "wrong": {error.anchor.removeprefix(f"{id_}_") for error in self.errors},
+            "wrong": wrong,
             "describedby": " ".join(described),
             "condition": self.condition,
             "match": self.show_when.match,
@@ -78,7 +79,7 @@ class Question:
             "fact_name": f"{field.key}_{self.type.fact_part}" if self.type.fact_part else field.key,
             "notice": self.notice,
             "received": self.received,
-            **(self.details or {}),
+            **self.type.marked(self.details or {}, wrong),
         }
 
 

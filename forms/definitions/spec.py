@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 Json = Any
@@ -13,6 +13,12 @@ Answers = Mapping[str, Json]
 
 SHARE, WITHHOLD, WHEN = "share", "withhold", "when"
 ALL, ANY = "all", "any"
+# Who may fill in a form, and which visitors may read it.
+MEMBERS, ANYONE = "members", "anyone"
+PROFESSIONALS, PATIENTS, PUBLIC = "professionals", "patients", "public"
+# Marks what came to the spec later: left out of the JSON while it has its default, so that the hashes of
+# forms which do not use it stay as they were.
+ADDED_LATER = {"added_later": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,20 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What an editor wants of an answer, beyond what its type asks (see checks.py).
+
+    It is compared with `value`, or with the answer to `field`, from which `value` may then stand off.
+    `message` replaces the usual words.
+    """
+
+    kind: str
+    value: str = ""
+    field: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSpec:
     """One question. `settings` holds what only its type knows (limits, role, statement…).
 
@@ -76,6 +96,7 @@ class FieldSpec:
     # Compared, but left out of the hash: a mapping has none.
     settings: Mapping[str, Json] = field(default_factory=dict, hash=False)
     companion_of: str = ""
+    checks: tuple[Check, ...] = field(default=(), metadata=ADDED_LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +120,18 @@ class AudienceSpec:
 
 @dataclass(frozen=True, slots=True)
 class RouteSpec:
-    """Send the document of `audience` to a partner: the one chosen in `partner_field`, or the one of `role`."""
+    """Send the document of `audience` to a partner: the one with a code, one chosen in a field, or one of a role."""
 
     audience: str
     role: str
     partner_field: str = ""
     show_when: Rule = ALWAYS
+    partner_code: str = field(default="", metadata=ADDED_LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A whole form at one version."""
+    """A whole form at one version. `readers` and `other_way` are for visitors, where it is open to anyone."""
 
     kind: str
     title: str
@@ -118,6 +140,9 @@ class FormSpec:
     audiences: tuple[AudienceSpec, ...] = ()
     routes: tuple[RouteSpec, ...] = ()
     what_happens_next: str = ""
+    open_to: str = field(default=MEMBERS, metadata=ADDED_LATER)
+    readers: str = field(default=PROFESSIONALS, metadata=ADDED_LATER)
+    other_way: str = field(default="", metadata=ADDED_LATER)
 
     def fields(self) -> Iterator[FieldSpec]:
         """Yield every field in the order of the form."""
@@ -135,8 +160,20 @@ class FormSpec:
 
 def to_json(spec: FormSpec) -> dict[str, Json]:
     """Return the spec as plain JSON data."""
-    data: dict[str, Json] = json.loads(json.dumps(asdict(spec)))
+    data: dict[str, Json] = json.loads(json.dumps(_plain(spec)))
     return data
+
+
+def _plain(value: Any) -> Json:
+    if is_dataclass(value):
+        return {
+            one.name: _plain(getattr(value, one.name))
+            for one in fields(value)
+            if not (one.metadata.get("added_later") and getattr(value, one.name) == one.default)
+        }
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def sha256_of(spec: FormSpec) -> str:
@@ -178,6 +215,7 @@ def _field(data: Mapping[str, Json]) -> FieldSpec:
             "disclosures": tuple(
                 Disclosure(**{**one, "when": _rule(one["when"])}) for one in data["disclosures"]
             ),
+            "checks": tuple(Check(**one) for one in data.get("checks", ())),
         }
     )
 

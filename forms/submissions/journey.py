@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from forms.definitions.fields import field_type
 from forms.definitions.path import AppliedForm, apply
@@ -63,13 +64,19 @@ class Journey:
         return None
 
 
-def journey_of(spec: FormSpec, answers: Answers, visited: Collection[str]) -> Journey:
-    """Plan the pages of a form for what was answered so far; `visited` are the steps saved whole."""
-    applied = apply(spec, answers)
+def journey_of(
+    spec: FormSpec, answers: Answers, visited: Collection[str], *, today: date | None = None
+) -> Journey:
+    """Plan the pages of a form for what was answered so far; `visited` are the steps saved whole.
+
+    With `today` the days that are counted from it are worked out anew. A step of which nothing is shown
+    is no page.
+    """
+    applied = apply(spec, answers, today=today)
     stops = []
     reachable = True
     for step in applied.steps:
-        if not step.fields:
+        if all(field_type(field.type).hidden for field in step.fields):
             continue
         complete = step.key in visited and not _unanswered(step, applied.answers)
         stops.append(Stop(step=step, complete=complete, open=reachable))
@@ -80,6 +87,6 @@ def journey_of(spec: FormSpec, answers: Answers, visited: Collection[str]) -> Jo
 def _unanswered(step: StepSpec, answers: Answers) -> bool:
     """Say whether a needed answer is missing, for example to a question that a later page made appear."""
     return any(
-        field.required and field.key not in answers and field_type(field.type).collects
+        field.required and field.key not in answers and field_type(field.type).asked
         for field in step.fields
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forms.definitions.fields import field_type
+from forms.definitions.fields.base import AnswerTable
 from forms.definitions.kinds import Supplement, kind_of
 from forms.definitions.questions import input_id
 from forms.definitions.spec import Answers, FieldSpec, FormSpec, StepSpec
@@ -36,11 +37,12 @@ OUTCOME_TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A label, the lines of its answer, and where it is changed."""
+    """A label, the lines of its answer, where it is changed, and the answer as a table if it is one."""
 
     label: str
     lines: tuple[str, ...]
     change_url: str = ""
+    table: AnswerTable | None = None
 
     @property
     def text(self) -> str:
@@ -96,10 +98,11 @@ def summary_rows(
     """
     rows = []
     for field in step.fields:
-        if not field_type(field.type).collects:
+        type_, stored = field_type(field.type), answers.get(field.key)
+        if not type_.collects or type_.hidden:
             continue
-        lines = field_type(field.type).lines(field, answers.get(field.key))
-        rows.append(SummaryRow(field.label, lines, f"{change_url}#{anchor_of(field)}" if change_url else ""))
+        url = f"{change_url}#{anchor_of(field)}" if change_url and type_.asked else ""
+        rows.append(SummaryRow(field.label, type_.lines(field, stored), url, type_.table(field, stored)))
         rows += [SummaryRow(one.label, one.lines) for one in supplements if one.source_field == field.key]
     return tuple(rows)
 

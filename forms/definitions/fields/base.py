@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +15,26 @@ from forms.definitions.context import FormContext
 from forms.definitions.spec import FieldSpec, Json
 
 
+class Compared(StrEnum):
+    """As what conditions and checks compare an answer; `PRESENCE`: only whether there is one."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    SEVERAL = "several"
+    DATE = "date"
+    TIME = "time"
+    NUMBER = "number"
+    PRESENCE = "presence"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """An answer that is printed as a table: the heads of its columns, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class FieldType:
     """Base of the field types. Subclasses fill in the hooks that begin with an underscore.
 
@@ -19,6 +42,9 @@ class FieldType:
 
     `frame` is the template of the whole question and `template` that of its inputs; a `grouped` one is
     a fieldset. `parts` are the inputs of a compound type, of which conditions compare `fact_part`.
+
+    A type that `collects` has an answer. One that is not `asked` has it without anybody's doing (`derive`),
+    and one that is `hidden` stands on no page.
     """
 
     name: ClassVar[str]
@@ -28,6 +54,9 @@ class FieldType:
     grouped: ClassVar[bool] = True
     free_text: ClassVar[bool] = False
     collects: ClassVar[bool] = True
+    asked: ClassVar[bool] = True
+    hidden: ClassVar[bool] = False
+    compared: ClassVar[Compared] = Compared.TEXT
     parts: ClassVar[tuple[str, ...]] = ()
     fact_part: ClassVar[str] = ""
 
@@ -80,6 +109,21 @@ class FieldType:
         """Say what is wrong with the settings and options of a question, in an editor's words."""
         return ()
 
+    def possible_values(self, field: FieldSpec) -> frozenset[str]:
+        """Return all that `facts` may hold, empty where that is not a list."""
+        return frozenset()
+
+    def derive(self, field: FieldSpec, stored: Json, facts: Facts, today: date | None) -> Json:
+        """Return the answer to a question that nobody is asked, from earlier answers and today; None for none.
+
+        Without `today` what was `stored` before stands for what depends on it.
+        """
+        return None
+
+    def table(self, field: FieldSpec, stored: Json) -> AnswerTable | None:
+        """Return the answer as a table where it is printed as one; `lines` then says the same in words."""
+        return None
+
     def problem(self, field: FieldSpec, stored: Json, facts: Facts, context: FormContext) -> str:
         """Say what is wrong with an answer in the light of earlier answers; empty if nothing is."""
         return ""
@@ -87,6 +131,10 @@ class FieldType:
     def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
         """Return what only this type's template needs; `value` is as posted or from `to_initial`."""
         return {}
+
+    def marked(self, details: Mapping[str, Any], wrong: Collection[str]) -> Mapping[str, Any]:
+        """Return the details for a page with errors; `wrong` are the parts that are to be put right."""
+        return details
 
     def _initial(self, stored: Json) -> Any:
         return stored

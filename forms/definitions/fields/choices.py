@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from forms.definitions.context import FormContext
-from forms.definitions.fields.base import FieldType, text_of
+from forms.definitions.fields.base import Compared, FieldType, text_of
 from forms.definitions.fields.inputs import OneOfField, SomeOfField
 from forms.definitions.spec import FieldSpec, Json, Option
 
@@ -21,6 +21,7 @@ class Radios(FieldType):
     name = "radios"
     label = "One choice (radio buttons)"
     template = "choices"
+    compared = Compared.CHOICE
 
     def options(self, field: FieldSpec) -> tuple[Option, ...]:
         """Return what is offered."""
@@ -32,6 +33,9 @@ class Radios(FieldType):
             required=field.required,
             choices=offered(self.options(field), context),
         )
+
+    def possible_values(self, field: FieldSpec) -> frozenset[str]:
+        return frozenset(option.value for option in self.options(field))
 
     def fits(self, field: FieldSpec, stored: Json) -> bool:
         return self.shaped(stored) and any(option.value == stored for option in self.options(field))
@@ -70,6 +74,7 @@ class Checkboxes(FieldType):
     name = "checkboxes"
     label = "Several choices (checkboxes)"
     template = "choices"
+    compared = Compared.SEVERAL
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
         return SomeOfField(
@@ -77,6 +82,9 @@ class Checkboxes(FieldType):
             required=field.required,
             choices=offered(field.options, context),
         )
+
+    def possible_values(self, field: FieldSpec) -> frozenset[str]:
+        return frozenset(option.value for option in field.options)
 
     def shaped(self, stored: Json) -> bool:
         return (

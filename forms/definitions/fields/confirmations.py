@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from forms.definitions.context import FormContext
-from forms.definitions.fields.base import FieldType, texts_of
+from forms.definitions.fields.base import Compared, FieldType, texts_of
 from forms.definitions.fields.choices import shown_options
 from forms.definitions.fields.cleaning import PartError
 from forms.definitions.fields.dates import date_inputs, day_or_part_error, day_texts
@@ -39,6 +39,7 @@ class Permission(FieldType):
     template = "permission"
     parts = PermissionWidget.parts
     fact_part = "how"
+    compared = Compared.CHOICE
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
         return PartsField(
@@ -58,6 +59,9 @@ class Permission(FieldType):
             and stored["how"] in _HOW_LABELS
             and stored_day(stored.get("on")) is not None
         )
+
+    def possible_values(self, field: FieldSpec) -> frozenset[str]:
+        return frozenset(_HOW_LABELS)
 
     def setting_problems(self, field: FieldSpec) -> Iterable[str]:
         for name in ("recipient", "statement"):
@@ -104,6 +108,7 @@ class Declaration(FieldType):
     name = "declaration"
     label = "Declaration"
     template = "declaration"
+    compared = Compared.PRESENCE
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
         return TickField(
@@ -148,6 +153,7 @@ class Signature(FieldType):
     template = "inputs"
     parts = SignatureWidget.parts
     fact_part = "name"
+    compared = Compared.PRESENCE
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
         return PartsField(

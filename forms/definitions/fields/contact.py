@@ -14,7 +14,7 @@ from django.core.validators import EmailValidator
 from localflavor.gb.forms import GBPostcodeField
 
 from forms.definitions.context import FormContext
-from forms.definitions.fields.base import FieldType, texts_of
+from forms.definitions.fields.base import Compared, FieldType, texts_of
 from forms.definitions.fields.cleaning import PartError
 from forms.definitions.fields.inputs import PartsField, TextField
 from forms.definitions.fields.text import OneLine
@@ -95,6 +95,7 @@ class Address(FieldType):
     template = "inputs"
     parts = AddressWidget.parts
     fact_part = "postcode"
+    compared = Compared.PRESENCE
     _labels = ("Address line 1", "Address line 2 (optional)", "Town or city", "Postcode")
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:

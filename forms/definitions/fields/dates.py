@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from forms.definitions.context import FormContext
-from forms.definitions.fields.base import FieldType, texts_of
+from forms.definitions.fields.base import Compared, FieldType, texts_of
 from forms.definitions.fields.cleaning import PartError
 from forms.definitions.fields.day import DayProblem, bound, in_words, read_day, stored_day, years_between
 from forms.definitions.fields.inputs import PartsField
@@ -28,6 +28,7 @@ class Date(FieldType):
     label = "Date"
     template = "date"
     parts = DateWidget.parts
+    compared = Compared.DATE
     birthday = False
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
@@ -60,7 +61,7 @@ class Date(FieldType):
 
     def details(self, field: FieldSpec, asked: forms.Field, id_: str, value: Any) -> Mapping[str, Any]:
         texts = texts_of(value, len(self.parts))
-        return {"inputs": date_inputs(texts), "is_date": True}
+        return {"inputs": date_inputs(texts), "fact": "date"}
 
     def _combine(self, field: FieldSpec, today: date, texts: list[str]) -> date:
         day = day_or_part_error(field.label, texts)

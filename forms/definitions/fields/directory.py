@@ -9,7 +9,7 @@ from django import forms
 
 from forms.definitions.conditions import Facts
 from forms.definitions.context import Choice, FormContext
-from forms.definitions.fields.base import FieldType, text_of
+from forms.definitions.fields.base import Compared, FieldType, text_of
 from forms.definitions.fields.choices import shown_options
 from forms.definitions.fields.inputs import OneOfField
 from forms.definitions.spec import FieldSpec, Json, Option
@@ -21,6 +21,7 @@ class FromDirectory(FieldType):
     template = "select"
     grouped = False
     preselects = True
+    compared = Compared.PRESENCE
 
     def offered(self, field: FieldSpec, context: FormContext) -> tuple[Choice, ...]:
         """Return the choices of this question."""

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from forms.definitions.context import FormContext
-from forms.definitions.fields.base import FieldType, texts_of
+from forms.definitions.fields.base import Compared, FieldType, texts_of
 from forms.definitions.fields.cleaning import PartError
 from forms.definitions.fields.identifiers import COUNTRIES, LABELS, NHS, NumberProblem, normal_number, printed
 from forms.definitions.fields.inputs import PartsField
@@ -38,6 +38,7 @@ class HealthNumber(FieldType):
     template = "health_number"
     parts = HealthNumberWidget.parts
     fact_part = "kind"
+    compared = Compared.CHOICE
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
         offered = _offered(field, synthetic_only=context.synthetic_patients_only)
@@ -62,6 +63,9 @@ class HealthNumber(FieldType):
             and value.isdigit()
             and len(value) == 10
         )
+
+    def possible_values(self, field: FieldSpec) -> frozenset[str]:
+        return frozenset(LABELS)
 
     def setting_problems(self, field: FieldSpec) -> Iterable[str]:
         kinds = field.settings.get("kinds")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from forms.definitions.context import FormContext
-from forms.definitions.fields.base import FieldType
+from forms.definitions.fields.base import Compared, FieldType
 from forms.definitions.spec import FieldSpec, Json
 
 
@@ -16,6 +16,8 @@ class Information(FieldType):
     label = "Information"
     frame = "information"
     collects = False
+    asked = False
+    compared = Compared.PRESENCE
 
     def form_field(self, field: FieldSpec, context: FormContext) -> forms.Field:
         return forms.Field(label=field.label, required=False, disabled=True)

@@ -7,10 +7,14 @@ from forms.definitions.fields.choices import Checkboxes, Radios, Select, YesNo
 from forms.definitions.fields.confirmations import Declaration, Permission, Signature
 from forms.definitions.fields.contact import Address, Email, Phone, Postcode
 from forms.definitions.fields.dates import Date, DateOfBirth
+from forms.definitions.fields.derived import ComputedDate, Constant
 from forms.definitions.fields.directory import Organisation, Partner, Site
 from forms.definitions.fields.health_number import HealthNumber
 from forms.definitions.fields.information import Information
+from forms.definitions.fields.numbers import Number
+from forms.definitions.fields.rows import Rows
 from forms.definitions.fields.text import LongText, ShortText
+from forms.definitions.fields.times import Time
 
 
 class UnknownFieldType(LookupError):
@@ -22,7 +26,8 @@ _types: dict[str, FieldType] = {
     for type_ in (
         ShortText(), LongText(), Email(), Phone(), Date(), DateOfBirth(), HealthNumber(), Postcode(),
         Address(), YesNo(), Radios(), Checkboxes(), Select(), Organisation(), Site(), Partner(),
-        Permission(), Declaration(), Signature(), Information(),
+        Permission(), Declaration(), Signature(), Information(), Number(), Time(), Rows(), ComputedDate(),
+        Constant(),
     )
 }  # fmt: skip
 

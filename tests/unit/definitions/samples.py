@@ -38,6 +38,20 @@ CONTEXT = FormContext(
 )
 REAL_PATIENTS = replace(CONTEXT, synthetic_patients_only=False)
 
+COLUMNS = [
+    {"key": "name", "label": "Name", "type": "short_text"},
+    {"key": "dose", "label": "Dose", "type": "number", "unit": "mg", "decimals": 1},
+    {"key": "since", "label": "Since", "type": "date", "optional": True},
+    {
+        "key": "form",
+        "label": "Form",
+        "type": "select",
+        "optional": True,
+        "options": [{"value": "tablet", "label": "Tablet"}, {"value": "liquid", "label": "Liquid"}],
+    },
+    {"key": "daily", "label": "Every day", "type": "yes_no", "optional": True},
+]
+
 # The settings and options of each type, what a browser posts for an answer, and what is stored of it.
 SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any], Any]] = {
     "short_text": ({}, {"q": "Sam"}, "Sam"),
@@ -84,6 +98,29 @@ SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any], Any]] = {
         {"name": "Robin Referrer", "job_title": "MS nurse"},
     ),
     "information": ({}, {}, None),
+    "number": ({"settings": {"unit": "kg", "decimals": 1}}, {"q": " 72.50 kg"}, "72.5"),
+    "time": ({}, {"q": "2.15 pm"}, "14:15"),
+    "rows": (
+        {"settings": {"columns": COLUMNS, "max_rows": 3, "row_name": "Medicine"}},
+        {
+            "q_rows": "3",
+            "q_0_name": "Baclofen",
+            "q_0_dose": "10",
+            "q_0_since_day": "1",
+            "q_0_since_month": "2",
+            "q_0_since_year": "2026",
+            "q_0_form": "tablet",
+            "q_0_daily": "yes",
+            "q_2_name": "Vitamin D",
+            "q_2_dose": "0.5",
+        },
+        [
+            {"name": "Baclofen", "dose": "10", "since": "2026-02-01", "form": "tablet", "daily": "yes"},
+            {"name": "Vitamin D", "dose": "0.5"},
+        ],
+    ),
+    "computed_date": ({"settings": {"amount": 2, "unit": "weeks"}}, {}, "2027-01-18"),
+    "constant": ({"settings": {"value": "Pathway A"}}, {}, "Pathway A"),
 }
 
 
