@@ -27,7 +27,7 @@ from agreements.texts.services import approve_text, propose, save_text_draft
 from content.loading.form import unsaved_form
 from directory.models import Organisation, Partner
 from forms.definitions.fields import field_type
-from forms.definitions.services import publish, save_draft
+from forms.definitions.services import save_draft
 from forms.definitions.spec import FieldSpec, FormSpec
 from forms.documents.services import render_document
 from forms.submissions.models import Draft
@@ -36,6 +36,7 @@ from forms.submissions.services import save_step, submit
 from programme.models import Programme
 from tests import builders
 from tests.programme_data import PROGRAMME
+from tests.two_approvers import publish_with_both
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "programmes" / PROGRAMME / "agreements"
 CLIENT = Client(ip="192.0.2.10", user_agent="A browser of the tests", request_id="0" * 32)
@@ -118,7 +119,7 @@ def published_form(programme: Programme, kind: str, *, author: User, approver: U
     data = json.loads((FOLDER / f"{kind}-form.json").read_text(encoding="utf-8"))
     form = unsaved_form(data, programme=programme)
     save_draft(form=form, by=author, now=now)
-    publish(form=form, revision=form.latest_revision, by=approver, now=now)
+    publish_with_both(form=form, revision=form.latest_revision, by=approver, now=now)
 
 
 def set_up(who: Parties, *, now: datetime, kinds: tuple[Kind, ...] = tuple(Kind)) -> None:

@@ -19,7 +19,7 @@ from directory.models import Destination, Organisation, Partner
 from directory.organisation_csv import OrganisationRow, Row, SiteRow
 from directory.services import approve_destination, propose_destination
 from forms.definitions.models import Form
-from forms.definitions.services import publish
+from forms.definitions.services import AwaitsSecondApproval, approve_second, publish
 from programme.models import Programme
 
 
@@ -73,11 +73,17 @@ def load_demo_destinations(
 
 
 def publish_demo_form(form: Form, *, data: dict[str, Any], now: datetime, report: Report) -> None:
-    """Have a demo person other than the author publish the form, if it never was."""
+    """Have two demo people other than the author approve and publish the form, if it never was."""
     missing = not form.versions.exists()
     if missing:
         approver = User.objects.get(email=data["form_published_by"])
-        publish(form=form, revision=form.latest_revision, by=approver, now=now)
+        second = User.objects.get(email=data["form_critical_changes_approved_by"])
+        try:
+            publish(form=form, revision=form.latest_revision, by=approver, now=now)
+        except AwaitsSecondApproval as waiting:
+            approval = waiting.publication.second_approval
+            if approval is not None:
+                approve_second(approval=approval, by=second, now=now)
     report.note(f"published form {form.title}", created=missing)
 
 

@@ -11,7 +11,11 @@ from agreements.groups import AGREEMENTS, ensure_groups as ensure_agreement_grou
 from content.certification.workflow import ensure_certification
 from content.roles.rights import RECORDS
 from content.roles.services import carry_members_over, ensure_roles
-from forms.definitions.groups import ensure_groups as ensure_form_groups, ensure_workflow
+from forms.definitions.groups import (
+    ensure_critical_approvers,
+    ensure_groups as ensure_form_groups,
+    ensure_workflow,
+)
 from programme.models import Programme
 
 ADMIN, LOADER = "wagtailadmin.access_admin", "load_programme"
@@ -67,6 +71,7 @@ def load_groups(*, programme: Programme, now: datetime) -> dict[str, Group]:
         "agreement_administrator": ensure_agreement_group(),
         "form_editor": editors,
         "form_approver": approvers,
+        "critical_form_approver": ensure_critical_approvers(),
         "drug_safety": grant(
             group_name="Drug safety", permissions=(ADMIN, "form_registration.handle_safety_task")
         ),

@@ -1,19 +1,27 @@
-"""Say among the things that are approved what was published of a form; publishing itself decides."""
+"""Say among the things that are approved what is published of a form, and let critical changes be decided there."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 
 from approvals.models import Approval
-from approvals.subjects import Facts, Subject, register_subject
+from approvals.subjects import Decision, Facts, Subject, register_subject
+from forms.definitions.control.approving import SECOND_SUBJECT, SUBJECT, SecondRefused, approve_second
+from forms.definitions.control.models import Publication
+from forms.definitions.groups import APPROVE_CRITICAL
 from forms.definitions.models import Form
-from forms.definitions.services import SUBJECT
+from forms.definitions.services import PUBLISH_REFUSALS
 from forms.definitions.versions import spec_of
 
 
 def address_of(approval: Approval) -> str:
     """Return the admin page of the form."""
     return reverse("wagtailsnippets_form_definitions_form:edit", args=[approval.subject_id])
+
+
+def changes_address_of(approval: Approval) -> str:
+    """Return the admin page that says what is to be changed."""
+    return reverse("wagtailsnippets_form_definitions_form:changes", args=[approval.subject_id])
 
 
 def facts_of(approval: Approval) -> Facts:
@@ -32,4 +40,30 @@ def facts_of(approval: Approval) -> Facts:
     )
 
 
+def critical_facts_of(approval: Approval) -> Facts:
+    """Return the form, and what would be changed, the critical first."""
+    publication = Publication.objects.select_related("form").get(second_approval=approval)
+    changes = publication.listed_changes
+    critical = [str(one) for one in changes if one.critical]
+    others = [str(one) for one in changes if not one.critical]
+    return (
+        *facts_of(approval),
+        ("Critical changes", "\n".join(critical)),
+        ("Other changes", "\n".join(others) or "None"),
+    )
+
+
 register_subject(SUBJECT, Subject(label="Form", address=address_of, facts=facts_of))
+register_subject(
+    SECOND_SUBJECT,
+    Subject(
+        label="Critical changes of a form",
+        address=changes_address_of,
+        facts=critical_facts_of,
+        decision=Decision(
+            permission=APPROVE_CRITICAL,
+            approve=approve_second,
+            refusals=(SecondRefused, *PUBLISH_REFUSALS),
+        ),
+    ),
+)

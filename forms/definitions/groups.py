@@ -1,4 +1,4 @@
-"""Who writes forms and who publishes them: two groups and the workflow between them."""
+"""Who writes forms, who publishes them and who approves critical changes: three groups and the workflow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from accounts.services import grant
 
 FORM = ("form_definitions", "form")
 EDITORS, APPROVERS, WORKFLOW = "Form editors", "Form approvers", "Form approval"
+CRITICAL_APPROVERS = "Form approvers of critical changes"
+APPROVE_CRITICAL = "form_definitions.approve_critical"
 ADMIN, VIEW, ADD, CHANGE, PUBLISH = (
     "wagtailadmin.access_admin",
     "form_definitions.view_form",
@@ -27,9 +29,20 @@ def ensure_groups() -> tuple[Group, Group]:
     )
 
 
+def ensure_critical_approvers() -> Group:
+    """Return the group of those who give the second approval to critical changes; made when missing.
+
+    They read forms and decide; they write and publish nothing, unless they are in another group as well.
+    """
+    return grant(
+        group_name=CRITICAL_APPROVERS, permissions=(ADMIN, VIEW, APPROVE_CRITICAL, "approvals.view_approval")
+    )
+
+
 def ensure_workflow() -> Workflow:
     """Return the workflow in which form approvers approve forms; made and assigned when missing."""
     _, approvers = ensure_groups()
+    ensure_critical_approvers()
     workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
     task, _ = GroupApprovalTask.objects.get_or_create(name=WORKFLOW)
     task.groups.add(approvers)

@@ -12,11 +12,17 @@ from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMix
 
 from accounts.models import User
 from forms.definitions import services
-from forms.definitions.blocks.choices import kind_choices
+from forms.definitions.blocks.choices import OPEN_TO, READERS, kind_choices
 from forms.definitions.blocks.steps import RouteBlock, StepBlock
+from forms.definitions.control.models import FormComment, Publication
 from forms.definitions.naming import complete_keys
+from forms.definitions.spec import MEMBERS, PROFESSIONALS
 from forms.definitions.versions import published_types
 from programme.models import Programme
+
+__all__ = ["Form", "FormComment", "FormVersion", "Publication", "VersionIsImmutable"]
+
+OF_THE_WHOLE = ("retired_at", "use_instead_id", "use_instead_address", "use_instead_text")
 
 
 class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -30,10 +36,44 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
     title = models.CharField(max_length=160)
     intro = models.TextField("introduction", blank=True, help_text="Shown before the first step.")
     what_happens_next = models.TextField(blank=True, help_text="Shown once the form was sent.")
+    open_to = models.CharField(
+        max_length=10,
+        choices=OPEN_TO,
+        default=MEMBERS,
+        help_text="Visitors without an account fill in only forms that hold no patients.",
+    )
+    readers = models.CharField(
+        "visitors who may read it",
+        max_length=20,
+        choices=READERS,
+        default=PROFESSIONALS,
+        help_text="Counts where the form is open to anyone: the same as for the pages that lead to it.",
+    )
+    other_way = models.TextField(
+        "another way to ask",
+        blank=True,
+        max_length=600,
+        help_text="For example a phone number. Shown to visitors whom the form cannot serve or stops by mistake.",
+    )
     steps = StreamField([("step", StepBlock())], blank=True)
     routes = StreamField([("route", RouteBlock())], blank=True)
+    drafts_until = models.DateTimeField(
+        "drafts of earlier versions may be sent until",
+        null=True,
+        blank=True,
+        help_text="From then on drafts that are still open move to the version that is live; where an answer "
+        "no longer fits, the person is asked to review it. Empty: they stay on the version they were begun on.",
+    )
+    # Of the form as a whole, not of a revision: since when it is closed, and where people go instead.
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+    use_instead = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
+    use_instead_address = models.CharField(max_length=500, blank=True, editable=False)
+    use_instead_text = models.CharField(max_length=240, blank=True, editable=False)
 
     class Meta:
+        permissions = [("approve_critical", "Can approve critical changes of forms")]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "slug"],
@@ -57,12 +97,22 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
         return super().save_revision(**options)
 
     def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
-        """Publish as Wagtail asks: by button, workflow or schedule; `services.publish` says what is refused."""
+        """Publish as Wagtail asks: by button, workflow or schedule; `services.publish` says what is refused.
+
+        Critical changes wait for their second approval, and then go live.
+        """
         services.publish_or_schedule(form=self, revision=revision, by=user, now=timezone.now(), **options)
 
     def unpublish(self, user: User | None = None, **options: Any) -> None:
         """Retire the form as Wagtail asks."""
         services.retire(form=self, by=user, now=timezone.now(), **options)
+
+    def with_content_json(self, content: Any) -> Form:
+        """Return the form as a revision has it; what closes the form is of no revision."""
+        read: Form = super().with_content_json(content)
+        for name in OF_THE_WHOLE:
+            setattr(read, name, getattr(self, name))
+        return read
 
     def complete_keys(self) -> None:
         """Make the keys and option values that were left empty; those that stand are kept."""

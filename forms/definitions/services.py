@@ -13,25 +13,42 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import Revision
 
 from accounts.models import User
-from approvals.models import Approval
-from approvals.services import ApproverIsAuthor, decide, request_approval
+from approvals.services import ApproverIsAuthor
 from audit.trail import audited, record
-from forms.definitions.authorship import authors_of
 from forms.definitions.compile import CompileFailed, compile_form
-from forms.definitions.groups import ensure_groups, ensure_workflow
+from forms.definitions.control.approving import (
+    OWN_WORDS,
+    WAITS,
+    AuthorUnknown,
+    NotApproved,
+    SecondRefused,
+    approve_publication,
+    approve_second,
+    author_of,
+    waiting_publication,
+    withdraw_waiting,
+)
+from forms.definitions.groups import ensure_critical_approvers, ensure_groups, ensure_workflow
 from forms.definitions.spec import FormSpec, sha256_of, to_json
-from forms.definitions.versions import live_version
+from forms.definitions.versions import latest_version, live_version
 
 if TYPE_CHECKING:
-    from forms.definitions.models import Form, FormVersion
+    from forms.definitions.models import Form, FormVersion, Publication
 
 __all__ = [
+    "OWN_WORDS",
+    "WAITS",
     "ApproverIsAuthor",
     "AuthorUnknown",
+    "AwaitsSecondApproval",
     "CompileFailed",
+    "CutOffPassed",
     "NotApproved",
     "ScheduledForLater",
+    "SecondRefused",
+    "approve_second",
     "check_publisher",
+    "ensure_critical_approvers",
     "ensure_groups",
     "ensure_workflow",
     "live_version",
@@ -39,29 +56,31 @@ __all__ = [
     "publish_or_schedule",
     "retire",
     "save_draft",
+    "waiting_publication",
 ]
 
-SUBJECT = "form_definitions.form"
 SCHEDULE = "schedule"
-OWN_WORDS = (
-    "You wrote part of what would be published. Save it as a draft and ask a colleague who did not "
-    "change it to publish it."
-)
-
-
-class AuthorUnknown(Exception):
-    """Nobody is recorded as the author of the revision, so the publisher cannot be told from its author."""
-
-
-class NotApproved(Exception):
-    """A scheduled revision is due whose content nobody approved."""
 
 
 class ScheduledForLater(Exception):
     """The form says that it goes live later, so there is no version yet."""
 
 
-PUBLISH_REFUSALS = (ApproverIsAuthor, AuthorUnknown, CompileFailed, NotApproved)
+class AwaitsSecondApproval(Exception):
+    """The changes are critical: the first approval is kept, and a second person decides."""
+
+    def __init__(self, publication: Publication) -> None:
+        super().__init__(WAITS)
+        self.publication = publication
+
+
+class CutOffPassed(Exception):
+    """The date until which drafts of earlier versions may be sent is over before the new version is live."""
+
+
+PUBLISH_REFUSALS = (
+    ApproverIsAuthor, AuthorUnknown, CompileFailed, CutOffPassed, NotApproved, SecondRefused
+)  # fmt: skip
 
 
 def save_draft(*, form: Form, by: User, now: datetime) -> Revision:
@@ -78,16 +97,22 @@ def publish(*, form: Form, revision: Revision, by: User, now: datetime) -> FormV
     """Publish a revision as the next version; an unchanged form keeps the version it has.
 
     Raises CompileFailed; ApproverIsAuthor when `by` changed anything since the last version;
-    AuthorUnknown; ScheduledForLater. `form` is read again, so that it says what is live.
+    AuthorUnknown; CutOffPassed; ScheduledForLater; AwaitsSecondApproval, with `by`'s approval kept.
+    `form` is read again, so that it says what is live.
     """
+    waiting = None
     with audited(at=now):
         version = publish_or_schedule(
             form=form, revision=revision, by=by, now=now, skip_permission_checks=True
         )
         if version is None:
-            raise ScheduledForLater(f"{form} goes live later. Take the date away to publish it now.")
+            waiting = waiting_publication(form)
+            if waiting is None:
+                raise ScheduledForLater(f"{form} goes live later. Take the date away to publish it now.")
     form.refresh_from_db()
-    return version
+    if version is None and waiting is not None:
+        raise AwaitsSecondApproval(waiting)
+    return version  # type: ignore[return-value]
 
 
 def publish_or_schedule(
@@ -99,37 +124,51 @@ def publish_or_schedule(
     skip_permission_checks: bool = False,
     **options: Any,
 ) -> FormVersion | None:
-    """Publish or schedule a revision, whichever its date asks for; None when it goes live later.
+    """Publish or schedule a revision, whichever its date asks for.
 
+    None when it goes live later, or waits for a second approval (`waiting_publication` says which).
     `by` is None when a schedule publishes: then what was approved on scheduling must still be what
     the revision compiles to, or NotApproved is raised. `options` are those of Wagtail's action.
     """
     with audited(at=now):
         # Two publishers at once would both make the next number.
         type(form).objects.select_for_update().get(pk=form.pk)
-        spec = compile_form(revision.as_object())
+        written = revision.as_object()
+        spec = compile_form(written)
         sha256 = sha256_of(spec)
-        version = _latest_version(form)
-        publisher: UUID
+        version, publication = latest_version(form), None
         if version is not None and version.sha256 == sha256:
-            publisher = by.pk if by else version.published_by_id
+            publisher: UUID = by.pk if by else version.published_by_id
         else:
-            version, publisher = None, _approve(form, revision, sha256, by, now)
-        action = PublishRevisionAction(revision, user=by, **options)
-        action.execute(skip_permission_checks=skip_permission_checks)
-        if not action.object.live or action.object.live_revision_id != revision.pk:
+            if by is not None:
+                _check_cut_off(written, now)
+            publication = approve_publication(form=form, revision=revision, spec=spec, by=by, now=now)
+            if not publication.is_approved:
+                return None
+            version, publisher = None, publication.first_approval.decided_by_id
+        if not _execute(form, revision, by, now, skip_permission_checks, options):
             _record("form.scheduled", publisher, form, revision=revision.pk)
             return None
-        if version is None:
-            version = _make_version(form, revision, spec, publisher, now)
-        _record(
-            "form.published", publisher, form, version=version.number, sha256=sha256, revision=revision.pk
-        )
+        if version is None and publication is not None:
+            version = _make_version(form, revision, spec, publication, now)
+        _record_published(form, version, publication, publisher)
     return version
 
 
+def _execute(
+    form: Form, revision: Revision, by: User | None, now: datetime, skip: bool, options: dict[str, Any]
+) -> bool:
+    """Let Wagtail publish or schedule; say whether the revision is live."""
+    action = PublishRevisionAction(revision, user=by, **options)
+    later = action.object.go_live_at
+    if later is None or later <= now:
+        action.object.retired_at = None
+    action.execute(skip_permission_checks=skip)
+    return bool(action.object.live and action.object.live_revision_id == revision.pk)
+
+
 def _make_version(
-    form: Form, revision: Revision, spec: FormSpec, publisher: UUID, now: datetime
+    form: Form, revision: Revision, spec: FormSpec, publication: Publication, now: datetime
 ) -> FormVersion:
     version: FormVersion = form.versions.create(
         number=form.versions.count() + 1,
@@ -137,75 +176,54 @@ def _make_version(
         spec=to_json(spec),
         sha256=sha256_of(spec),
         published_at=now,
-        published_by_id=publisher,
+        published_by_id=publication.first_approval.decided_by_id,
     )
+    publication.version = version
+    publication.save(update_fields=["version"])
+    # What else waited was to change a version that is not the last one any more.
+    withdraw_waiting(form, by=publication.first_approval.decided_by_id, now=now)
     return version
 
 
-def check_publisher(*, form: Form, revision: Revision, by: User) -> None:
-    """Raise ApproverIsAuthor or AuthorUnknown if `by` may not publish this revision."""
-    version = _latest_version(form)
-    if version is None or version.sha256 != sha256_of(compile_form(revision.as_object())):
-        _author(form, revision, by)
+def _record_published(
+    form: Form, version: FormVersion | None, publication: Publication | None, publisher: UUID
+) -> None:
+    detail: dict[str, object] = {}
+    if version is not None:
+        detail = {"version": version.number, "sha256": version.sha256, "revision": version.revision_id}
+    if publication is not None:
+        second = publication.second_approval
+        detail["approved_by"] = str(publication.first_approval.decided_by_id)
+        detail["approved_second_by"] = str(second.decided_by_id) if second else ""
+        detail["changes"] = [str(one) for one in publication.listed_changes]
+    _record("form.published", publisher, form, **detail)
+
+
+def _check_cut_off(written: Form, now: datetime) -> None:
+    """Refuse a date for open drafts that is over before the version which they would move to is live."""
+    live_from = max(now, written.go_live_at) if written.go_live_at else now
+    if written.drafts_until is not None and written.drafts_until <= live_from:
+        raise CutOffPassed(
+            "The date until which drafts of earlier versions may be sent comes before the new version is "
+            "live. Choose a later date, or leave it empty."
+        )
+
+
+def check_publisher(*, form: Form, revision: Revision, by: User, now: datetime) -> None:
+    """Raise ApproverIsAuthor, AuthorUnknown or CutOffPassed if `by` may not publish this revision."""
+    version, written = latest_version(form), revision.as_object()
+    if version is None or version.sha256 != sha256_of(compile_form(written)):
+        _check_cut_off(written, now)
+        author_of(form, revision, by)
 
 
 def retire(*, form: Form, by: User | None, now: datetime, **options: Any) -> None:
     """Unpublish a form: no new drafts; those begun keep their version. `options` are Wagtail's."""
     with audited(at=now):
+        if form.live:
+            form.retired_at = now
         UnpublishAction(form, user=by, **options).execute()
         _record("form.retired", by.pk if by else None, form)
-
-
-def _approve(form: Form, revision: Revision, sha256: str, by: User | None, now: datetime) -> UUID:
-    """Have what the revision compiles to approved by `by`; return who approved it."""
-    if by is None:
-        return _approved_before(form, sha256)
-    approval = request_approval(
-        programme=form.programme,
-        subject_type=SUBJECT,
-        subject_id=form.pk,
-        subject_sha256=sha256,
-        summary=f"Publish the form “{form.title}”",
-        author_id=_author(form, revision, by),
-        now=now,
-    )
-    decide(approval=approval, approve=True, by=by, now=now)
-    approver: UUID = by.pk
-    return approver
-
-
-def _author(form: Form, revision: Revision, by: User) -> UUID:
-    """Return the last author of the revision; raise ApproverIsAuthor if `by` is any of them."""
-    version = _latest_version(form)
-    authors = authors_of(form, revision, since=version.revision_id if version else None)
-    if not authors:
-        raise AuthorUnknown(
-            "Nobody is recorded as the author of this draft. Change it, save it and try again."
-        )
-    if by.pk in authors:
-        raise ApproverIsAuthor(OWN_WORDS)
-    return authors[-1]
-
-
-def _approved_before(form: Form, sha256: str) -> UUID:
-    """Return who approved this content on scheduling it; raise NotApproved."""
-    approver = (
-        Approval.objects.filter(
-            subject_type=SUBJECT,
-            subject_id=str(form.pk),
-            subject_sha256=sha256,
-            state=Approval.State.APPROVED,
-        )
-        .values_list("decided_by_id", flat=True)
-        .first()
-    )
-    if approver is None:
-        raise NotApproved(f"{form} was changed after its publication was approved. Publish it again.")
-    return approver
-
-
-def _latest_version(form: Form) -> FormVersion | None:
-    return form.versions.order_by("-number").first()
 
 
 def _record(action: str, actor: object, form: Form, **detail: object) -> None:

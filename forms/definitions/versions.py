@@ -42,6 +42,11 @@ def live_version(form: Form) -> FormVersion | None:
     return form.versions.filter(form__live=True).defer("spec").order_by("-number").first()
 
 
+def latest_version(form: Form) -> FormVersion | None:
+    """Return the version that was published last, live or not; one query."""
+    return form.versions.order_by("-number").first()
+
+
 def published_types(form: Form) -> Mapping[str, frozenset[str]]:
     """Return every field key that a version of the form ever had, with the types it had; one query."""
     types: dict[str, set[str]] = {}

@@ -17,6 +17,7 @@ class Approval(models.Model):
         REQUESTED = "requested", "Waiting for a decision"
         APPROVED = "approved", "Approved"
         REJECTED = "rejected", "Sent back"
+        WITHDRAWN = "withdrawn", "No longer needed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="approvals")
@@ -41,9 +42,8 @@ class Approval(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="requested", decided_by_id__isnull=True, decided_at__isnull=True)
-                | Q(
-                    state__in=["approved", "rejected"], decided_by_id__isnull=False, decided_at__isnull=False
-                ),
+                | Q(state__in=["approved", "rejected"], decided_by_id__isnull=False, decided_at__isnull=False)
+                | Q(state="withdrawn", decided_by_id__isnull=True, decided_at__isnull=False),
                 name="approval_decided_has_person_and_time",
             ),
         ]

@@ -82,3 +82,25 @@ def decide(*, approval: Approval, approve: bool, by: Actor, now: datetime, comme
 def send_back(*, approval: Approval, by: Actor, now: datetime, comment: str) -> Approval:
     """Send a request back to its author; raise ApproverIsAuthor or AlreadyDecided."""
     return decide(approval=approval, approve=False, by=by, now=now, comment=comment)
+
+
+def withdraw(*, approval: Approval, by: object, now: datetime) -> Approval:
+    """Take back a request that nobody needs decided any more; one that was decided stays as it is.
+
+    `by` is who, or which part of the system, made it needless.
+    """
+    with audited(at=now):
+        current = Approval.objects.select_for_update().get(pk=approval.pk)
+        if current.state != Approval.State.REQUESTED:
+            return current
+        current.state = Approval.State.WITHDRAWN
+        current.decided_at = now
+        current.save(update_fields=["state", "decided_at"])
+        record(
+            "approval.withdrawn",
+            actor=by,
+            subject=(current.subject_type, current.subject_id),
+            programme=current.programme_id,
+            detail={"approval": str(current.pk), "sha256": current.subject_sha256},
+        )
+    return current

@@ -16,6 +16,7 @@ from approvals.history import history_of
 from approvals.models import Approval
 from approvals.services import AlreadyDecided, ApproverIsAuthor
 from approvals.subjects import Decision, subject_of
+from programme.reach import rows_within_reach
 from programme.viewsets import RecordView, RecordViewSet, post_action
 
 REFUSALS = (AlreadyDecided, ApproverIsAuthor)
@@ -54,7 +55,7 @@ class ApprovalView(RecordView):
 @require_POST
 def approve(request: HttpRequest, pk: object) -> HttpResponse:
     """Approve what the request names."""
-    approval, decision = _open(pk)
+    approval, decision = _open(request, pk)
     return post_action(
         request,
         permission=decision.permission,
@@ -68,7 +69,7 @@ def approve(request: HttpRequest, pk: object) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, pk: object) -> HttpResponse:
     """Send the request back with a comment."""
-    approval, decision = _open(pk)
+    approval, decision = _open(request, pk)
     comment = request.POST.get("comment", "")[:2000].replace("\x00", "")
     action = decision.send_back or services.send_back
     return post_action(
@@ -81,8 +82,8 @@ def send_back(request: HttpRequest, pk: object) -> HttpResponse:
     )
 
 
-def _open(pk: object) -> tuple[Approval, Decision]:
-    approval = get_object_or_404(Approval, pk=pk)
+def _open(request: HttpRequest, pk: object) -> tuple[Approval, Decision]:
+    approval = get_object_or_404(rows_within_reach(request.user, Approval.objects.all()), pk=pk)
     subject = subject_of(approval)
     if subject is None or subject.decision is None:
         raise Http404("No part of this installation decides requests of this kind here.")

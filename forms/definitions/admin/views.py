@@ -6,6 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views.generic import CopyViewMixin, CreateEditViewOptionalFeaturesMixin
@@ -20,10 +24,12 @@ from forms.definitions import services
 from forms.definitions.admin.errors import add_problems, summary
 from forms.definitions.authorship import content_hash
 from forms.definitions.compile import compile_form
+from forms.definitions.control.comments import open_comments_warning
 from forms.definitions.models import Form
 from forms.definitions.usage import version_rows
 
 CHECKED_ACTIONS = frozenset({"publish", "submit", "restart-workflow"})
+SUBMITTING = frozenset({"submit", "restart-workflow"})
 APPROVE = "approve"
 NOT_YET = "The form cannot be published yet. Put this right first:"
 
@@ -50,6 +56,10 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
     def is_valid(self, form: WagtailAdminModelForm) -> bool:
         if not super().is_valid(form):
             return False
+        if getattr(self, "is_out_of_date", False):
+            self.produced_error_code = "changed_elsewhere"
+            self.produced_error_message = changed_elsewhere(form.instance)
+            return False
         if self.action not in CHECKED_ACTIONS and not self.approves:
             return True
         lines = self._refusals(form)
@@ -75,7 +85,9 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
         if revision is None or content_hash(draft) != content_hash(revision.as_object()):
             return [services.OWN_WORDS]
         try:
-            services.check_publisher(form=draft, revision=revision, by=self.request.user)
+            services.check_publisher(
+                form=draft, revision=revision, by=self.request.user, now=timezone.now()
+            )
         except services.PUBLISH_REFUSALS as refusal:
             return [refusal]
         return []
@@ -87,20 +99,38 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
             # Somebody else changed or published the form since it was checked.
             messages.error(self.request, summary(NOT_YET, str(refusal).splitlines()))
             return redirect(self.get_edit_url())
+        if self.action in SUBMITTING and (warning := open_comments_warning(self.object)):
+            messages.warning(self.request, warning)
         return response
 
     def get_success_message(self, instance: Any = None) -> str:
         said: str = super().get_success_message(instance)
         if self.action == "publish" or self.approves:
-            return live_message(self.object.pk) or said
+            return outcome_message(self.object.pk) or said
         return said
 
 
-def live_message(form_id: int) -> str:
-    """Return which version of a form is live, if what was saved last is; else an empty text."""
+def outcome_message(form_id: int) -> str:
+    """Return which version of a form is live, or what it waits for, if what was saved last is; else nothing."""
     form = Form.objects.get(pk=form_id)
+    waiting = services.waiting_publication(form)
+    if waiting is not None and waiting.revision_id == form.latest_revision_id:
+        return f"“{form}” is approved once. {services.WAITS}"
     version = None if form.has_unpublished_changes else services.live_version(form)
     return f"Version {version.number} of “{form}” is live." if version else ""
+
+
+def changed_elsewhere(form: Form) -> SafeString:
+    """Return what somebody reads who saves a form that another person saved meanwhile."""
+    latest = Form.objects.select_related("latest_revision__user").get(pk=form.pk).latest_revision
+    who = latest.user.name if latest and latest.user else "Somebody else"
+    return format_html(
+        "{} saved this form while you had it open. Nothing of yours is saved yet, and nothing is lost: what "
+        "you typed is below, and <a href='{}'>what they saved is kept in the history</a>. Save once more to "
+        "put yours on top of it.",
+        who,
+        reverse("wagtailsnippets_form_definitions_form:history", args=[form.pk]),
+    )
 
 
 class FormCreateView(FormEditing, CreateView):
@@ -124,7 +154,7 @@ class FormWorkflowActionView(WorkflowActionView):
         except services.PUBLISH_REFUSALS as refusal:
             messages.error(request, summary(NOT_YET, str(refusal).splitlines()))
             return redirect(self.redirect_url)
-        if self.action_name == APPROVE and (said := live_message(self.object.pk)):
+        if self.action_name == APPROVE and (said := outcome_message(self.object.pk)):
             messages.success(request, said)
         return response
 

@@ -4,6 +4,8 @@ import pytest
 
 from forms.definitions.services import ensure_groups, save_draft
 from tests import builders
+from tests.integration.definitions.publishing import published, reworded
+from tests.two_approvers import a_second_approver
 from tests.unit.definitions_compile import examples
 
 
@@ -46,3 +48,15 @@ def a_saved_form(programme, editor, now):
     form = examples.a_form(programme=programme)
     save_draft(form=form, by=editor, now=now)
     return form
+
+
+@pytest.fixture
+def second_approver(db):
+    return a_second_approver()
+
+
+@pytest.fixture
+def a_changed_form(a_saved_form, editor, approver, now):
+    """A live form of which Edith reworded a question since: nothing critical."""
+    published(a_saved_form, approver, now)
+    return reworded(a_saved_form, editor, now)

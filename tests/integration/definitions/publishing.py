@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from forms.definitions.models import Form
-from forms.definitions.services import (
-    publish,
-    save_draft,
-)
+from forms.definitions.services import save_draft
+from tests.two_approvers import publish_with_both
 
 
 def published(form, by, now):
-    return publish(form=form, revision=form.latest_revision, by=by, now=now)
+    return publish_with_both(form=form, revision=form.latest_revision, by=by, now=now)
 
 
 def reworded(form, by, now, label="Family name"):

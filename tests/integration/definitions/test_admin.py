@@ -8,8 +8,9 @@ from wagtail.models import WorkflowState
 
 from approvals.models import Approval
 from forms.definitions.models import Form, FormVersion
-from forms.definitions.services import ensure_workflow, publish, save_draft
+from forms.definitions.services import ensure_workflow, save_draft
 from tests.integration.definitions.posting import posted_form
+from tests.integration.definitions.publishing import published
 from tests.unit.definitions_compile.examples import (
     a_form,
     question,
@@ -106,23 +107,23 @@ class TestDrafting:
 
         assert "Another form of this programme has this address." in response.text
 
-    def test_an_approver_who_saves_nothing_changed_may_still_publish(self, client, approver, a_saved_form):
-        edit(client, approver, a_saved_form)
+    def test_an_approver_who_saves_nothing_changed_may_still_publish(self, client, approver, a_changed_form):
+        edit(client, approver, a_changed_form)
 
-        response = edit(client, approver, a_saved_form, **{"action-publish": "1"})
+        response = edit(client, approver, a_changed_form, **{"action-publish": "1"})
 
         assert response.redirect_chain
-        assert FormVersion.objects.get().published_by == approver
+        assert FormVersion.objects.get(number=2).published_by == approver
 
 
 class TestPublishing:
-    def test_a_second_person_publishes_with_the_button(self, client, editor, approver, a_saved_form):
-        response = edit(client, approver, a_saved_form, **{"action-publish": "1"})
+    def test_a_second_person_publishes_with_the_button(self, client, editor, approver, a_changed_form):
+        response = edit(client, approver, a_changed_form, **{"action-publish": "1"})
 
-        assert "Version 1 of “Enquiry” is live." in response.text
-        version = FormVersion.objects.get()
+        assert "Version 2 of “Enquiry” is live." in response.text
+        version = FormVersion.objects.get(number=2)
         assert version.published_by == approver
-        assert Approval.objects.get().author_id == editor.pk
+        assert Approval.objects.latest("requested_at").author_id == editor.pk
         assert Form.objects.get().live
 
     def test_an_editor_has_no_button_to_publish(self, client, editor, a_saved_form):
@@ -215,25 +216,25 @@ class TestWorkflow:
         assert "steps" in response.context["form"].errors
         assert not WorkflowState.objects.exists()
 
-    def test_approving_in_the_workflow_publishes(self, client, editor, approver, a_saved_form):
-        self.submitted(client, editor, a_saved_form)
+    def test_approving_in_the_workflow_publishes(self, client, editor, approver, a_changed_form):
+        self.submitted(client, editor, a_changed_form)
 
-        response = self.approve(client, approver, a_saved_form)
+        response = self.approve(client, approver, a_changed_form)
 
-        assert "Version 1 of “Enquiry” is live." in response.text
-        assert FormVersion.objects.get().published_by == approver
+        assert "Version 2 of “Enquiry” is live." in response.text
+        assert FormVersion.objects.get(number=2).published_by == approver
         assert WorkflowState.objects.get().status == WorkflowState.STATUS_APPROVED
 
-    def test_approving_from_the_editor_publishes(self, client, editor, approver, a_saved_form):
-        self.submitted(client, editor, a_saved_form)
+    def test_approving_from_the_editor_publishes(self, client, editor, approver, a_changed_form):
+        self.submitted(client, editor, a_changed_form)
 
         response = edit(
-            client, approver, a_saved_form,
+            client, approver, a_changed_form,
             **{"action-workflow-action": "1", "workflow-action-name": "approve"},
         )  # fmt: skip
 
-        assert "Version 1 of “Enquiry” is live." in response.text
-        assert FormVersion.objects.get().published_by == approver
+        assert "Version 2 of “Enquiry” is live." in response.text
+        assert FormVersion.objects.get(number=2).published_by == approver
 
     def test_the_author_cannot_approve_and_reads_why(self, client, editor, groups, a_saved_form):
         editor.groups.add(groups[1])
@@ -249,7 +250,7 @@ class TestWorkflow:
 
 class TestVersions:
     def test_the_form_shows_its_versions(self, client, editor, approver, a_saved_form, now):
-        version = publish(form=a_saved_form, revision=a_saved_form.latest_revision, by=approver, now=now)
+        version = published(a_saved_form, approver, now)
         client.force_login(editor)
 
         response = client.get(url("inspect", a_saved_form.pk))
@@ -259,7 +260,7 @@ class TestVersions:
         assert "April" in response.text
 
     def test_unpublishing_retires_the_form(self, client, approver, a_saved_form, now):
-        publish(form=a_saved_form, revision=a_saved_form.latest_revision, by=approver, now=now)
+        published(a_saved_form, approver, now)
         client.force_login(approver)
 
         client.post(url("unpublish", a_saved_form.pk))

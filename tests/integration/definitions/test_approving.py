@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.services import ensure_groups
 from approvals.models import Approval
 from forms.definitions.approving import facts_of
+from forms.definitions.control.approving import SUBJECT
 from tests import builders
 from tests.integration.definitions.publishing import published, reworded
 
@@ -20,7 +21,8 @@ def test_each_approval_names_its_own_version(a_saved_form, editor, approver, now
         form = reworded(a_saved_form, editor, now + timedelta(days=number), label)
         published(form, approver, now + timedelta(days=number))
 
-    facts = [dict(facts_of(approval)) for approval in Approval.objects.order_by("requested_at")]
+    of_publishers = Approval.objects.filter(subject_type=SUBJECT).order_by("requested_at")
+    facts = [dict(facts_of(approval)) for approval in of_publishers]
 
     # The third has the content of the first.
     assert [one["Version"] for one in facts] == ["1", "2", "3"]
@@ -31,12 +33,12 @@ def test_what_is_scheduled_has_no_version_yet(a_saved_form, editor, approver, no
     published(a_saved_form, approver, now)
     Approval.objects.update(subject_sha256="b" * 64)
 
-    assert dict(facts_of(Approval.objects.get()))["Version"] == "Not published yet"
+    assert dict(facts_of(Approval.objects.get(subject_type=SUBJECT)))["Version"] == "Not published yet"
 
 
 def test_the_approvals_page_shows_it_and_decides_nothing(client, a_saved_form, approver, now):
     published(a_saved_form, approver, now)
-    approval = Approval.objects.get()
+    approval = Approval.objects.get(subject_type=SUBJECT)
     administrator = builders.a_user(email="ada@programme.invalid", is_staff=True)
     administrator.groups.add(ensure_groups())
     client.force_login(administrator)

@@ -18,6 +18,7 @@ from forms.definitions.services import (
 )
 from forms.definitions.versions import spec_of
 from tests.integration.definitions.publishing import published, reworded
+from tests.two_approvers import a_second_approver
 from tests.unit.definitions_compile.examples import a_form, question, step, with_questions
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ class TestSaving:
 
 
 class TestPublishing:
-    def test_publishing_makes_the_first_version_approved_by_the_publisher(
+    def test_publishing_makes_the_first_version_approved_by_the_publisher_and_a_second_person(
         self, a_saved_form, editor, approver, now
     ):
         version = published(a_saved_form, approver, now)
@@ -77,9 +78,12 @@ class TestPublishing:
         assert version.published_by == approver
         assert version.published_at == now
         assert spec_of(version).field("surname")
-        approval = Approval.objects.get()
-        assert (approval.author_id, approval.decided_by_id) == (editor.pk, approver.pk)
-        assert approval.subject_sha256 == version.sha256
+        first, second = Approval.objects.order_by("pk"), a_second_approver()
+        assert set(first.values_list("author_id", "decided_by_id")) == {
+            (editor.pk, approver.pk),
+            (editor.pk, second.pk),
+        }
+        assert {approval.subject_sha256 for approval in first} == {version.sha256}
         assert a_saved_form.live
         actions = set(AuditEvent.objects.values_list("action", flat=True))
         assert {"form.saved", "approval.requested", "approval.approved", "form.published"} <= actions

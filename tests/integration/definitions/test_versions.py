@@ -33,16 +33,18 @@ class TestScheduling:
         return form.latest_revision
 
     def test_a_later_date_approves_now_and_makes_the_version_then(self, a_saved_form, editor, approver, now):
-        revision = self.scheduled(a_saved_form, editor, now, days=1)
+        published(a_saved_form, approver, now)
+        form = reworded(a_saved_form, editor, now)
+        revision = self.scheduled(form, editor, now, days=1)
         revision.publish(user=approver)
-        assert not FormVersion.objects.exists()
-        assert Approval.objects.get().decided_by_id == approver.pk
+        assert FormVersion.objects.count() == 1
+        assert Approval.objects.filter(decided_by_id=approver.pk).count() == 2
         revision.content["go_live_at"] = (timezone.now() - timedelta(hours=1)).isoformat()
         revision.save()
 
         revision.publish()
 
-        assert FormVersion.objects.get().published_by == approver
+        assert FormVersion.objects.get(number=2).published_by == approver
 
     def test_what_is_scheduled_is_never_published_without_approval(self, a_saved_form, editor, now):
         with pytest.raises(NotApproved):
@@ -51,12 +53,14 @@ class TestScheduling:
         assert not FormVersion.objects.exists()
 
     def test_publishing_now_says_so_when_the_form_goes_live_later(self, a_saved_form, editor, approver, now):
-        revision = self.scheduled(a_saved_form, editor, now, days=1)
+        published(a_saved_form, approver, now)
+        form = reworded(a_saved_form, editor, now)
+        revision = self.scheduled(form, editor, now, days=1)
 
         with pytest.raises(ScheduledForLater):
-            publish(form=a_saved_form, revision=revision, by=approver, now=now)
+            publish(form=form, revision=revision, by=approver, now=now)
 
-        assert not Approval.objects.exists()
+        assert Approval.objects.count() == 2
 
 
 class TestLiveVersion:

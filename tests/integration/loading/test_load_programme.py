@@ -22,9 +22,10 @@ from directory.models import Destination, Organisation, OrganisationSite, Partne
 from directory.services import destination_for
 from forms.definitions.compile import compile_form
 from forms.definitions.models import Form, FormVersion
-from forms.definitions.services import live_version, publish, save_draft
+from forms.definitions.services import live_version, save_draft
 from programme.models import Product, Programme, SafetyRecord
 from tests.programme_data import PROGRAMME
+from tests.two_approvers import publish_with_both
 
 pytestmark = pytest.mark.django_db
 LOADED: tuple[type[Model], ...] = (
@@ -63,7 +64,7 @@ def test_what_was_loaded_can_be_published_by_a_person(now: datetime) -> None:
     approver = User.objects.create_user("ann@programme.invalid", name="Ann Approver")
     form = Form.objects.get(slug="registration")
 
-    version = publish(form=form, revision=form.latest_revision, by=approver, now=now)
+    version = publish_with_both(form=form, revision=form.latest_revision, by=approver, now=now)
 
     assert version.number == 1
 
@@ -118,8 +119,8 @@ def test_demo_people_other_than_the_author_published_and_approved(demo: Programm
     for partner in Partner.objects.exclude(role="app"):
         assert destination_for(partner=partner, on=now.date()) is not None
     decided = Approval.objects.all()
-    # Five destinations, four forms and three texts of agreements.
-    assert len(decided) == 12
+    # Five destinations, four forms twice, as a first publication is critical, and three texts of agreements.
+    assert len(decided) == 16
     assert all(one.decided_by_id not in (None, one.author_id) for one in decided)
 
 
