@@ -22,6 +22,7 @@ from wagtail.snippets.views.snippets import (
 
 from forms.definitions import services
 from forms.definitions.admin.errors import add_problems, summary
+from forms.definitions.admin.pages import WithFormPages
 from forms.definitions.authorship import content_hash
 from forms.definitions.compile import compile_form
 from forms.definitions.control.comments import open_comments_warning
@@ -141,7 +142,7 @@ class FormCopyView(CopyViewMixin, FormCreateView):
     """Draw up a form from another."""
 
 
-class FormEditView(FormEditing, EditView):
+class FormEditView(WithFormPages, FormEditing, EditView):
     """Edit a form, and publish what somebody else wrote."""
 
 
@@ -159,7 +160,7 @@ class FormWorkflowActionView(WorkflowActionView):
         return response
 
 
-class FormInspectView(InspectView):
+class FormInspectView(WithFormPages, InspectView):
     """Show a form and its published versions."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

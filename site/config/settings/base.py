@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "content.drafts",
     "agreements",
     "forms.registration",
+    "forms.trials",
     "forms.submissions",
     "forms.routing",
     "forms.documents",

@@ -1,0 +1,1 @@
+"""Where an editor begins to try a form."""

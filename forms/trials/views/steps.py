@@ -1,0 +1,117 @@
+"""The pages of a trial: the same as a team sees, each marked TEST."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forms.definitions.context import FormContext
+from forms.definitions.form_building import StepForm, build_form
+from forms.definitions.spec import StepSpec
+from forms.submissions.prefill import known_answers
+from forms.submissions.received import received_under
+from forms.submissions.validation import follows_rules
+from forms.submissions.views.open_work import CHANGE
+from forms.submissions.views.opened import safety_notice_of
+from forms.submissions.views.showing import shown_step
+from forms.submissions.views.steps import LATER
+from forms.trials.services import TrialOver, save_step
+from forms.trials.views.opened import OpenTrial, opened, private
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One step of one trial, in one request."""
+
+    request: HttpRequest
+    opened: OpenTrial
+    step: StepSpec
+    context: FormContext
+    change: bool
+
+
+@private
+@require_safe
+def resume(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+    """Lead to where the person stopped."""
+    return HttpResponseRedirect(opened(request, trial_id).where_to_go_on())
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, trial_id: UUID, step_key: str) -> HttpResponse:
+    """Show or save one step. Ahead of the first incomplete page nothing opens."""
+    work = opened(request, trial_id)
+    asked = work.spec.step(step_key)
+    if asked is None:
+        raise Http404("This form has no such page.")
+    stop = work.journey.stop(step_key)
+    if stop is None or not stop.open:
+        return HttpResponseRedirect(work.where_to_go_on())
+    page = _Page(request, work, asked, work.context(), change=CHANGE in request.GET)
+    return _save(page) if request.method == "POST" else _render(page, _form(page, None))
+
+
+def _save(page: _Page) -> HttpResponse:
+    form = _form(page, page.request.POST)
+    after = page.opened.after(page.step, form)
+    broken = tuple(one for one in after.rule_problems(page.context) if not one.soft)
+    valid = follows_rules(form, broken)
+    later = LATER in page.request.POST
+    if not valid and not later:
+        return _render(page, form)
+    try:
+        save_step(
+            trial=page.opened.trial,
+            step_key=page.step.key,
+            answers=form.valid_answers(),
+            by=page.opened.owner,
+            now=page.opened.now,
+            complete=valid,
+        )
+    except TrialOver as over:
+        raise Http404(str(over)) from None
+    if later:
+        messages.success(page.request, "The trial is kept until tomorrow. Nothing was sent.")
+        return HttpResponseRedirect(page.opened.home_url)
+    return HttpResponseRedirect(after.next_url(page.step.key, change=page.change))
+
+
+def _form(page: _Page, data: object) -> StepForm:
+    work = page.opened
+    known = {} if page.step.key in work.work.saves else known_answers(page.step.fields, work.owner, work.kind)
+    return build_form(
+        page.step,
+        spec=work.spec,
+        context=page.context,
+        answers={**known, **work.journey.applied.answers},
+        data=data,  # type: ignore[arg-type]
+        applied=work.journey.applied,
+    )
+
+
+def _render(page: _Page, form: StepForm) -> HttpResponse:
+    form.context = replace(
+        form.context,
+        safety_notice=safety_notice_of(page.request, page.opened.kind),
+        received=received_under(page.opened.spec),
+    )
+    context = {
+        **shown_step(page.opened, page.step, form, change=page.change),
+        "trial": page.opened.trial,
+        "start_url": page.opened.home_url,
+        "soft": _soft(page) if not form.is_bound else [],
+    }
+    return render(page.request, "trials/step.html", context)
+
+
+def _soft(page: _Page) -> list[str]:
+    if page.step.key not in page.opened.work.visited:
+        return []
+    problems = page.opened.rule_problems(page.context)
+    return [one.message for one in problems if one.soft and one.step == page.step.key]
