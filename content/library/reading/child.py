@@ -1,21 +1,17 @@
-"""Read one file in a process of its own, which may use so much time and memory and nothing else.
+"""Read one file in a process of its own: `child.py <media type>`, the file on standard input.
 
-Started by path, with no environment: `python -I child.py <media type>`, the file on standard input.
 Writes one line of JSON (`state`, `pages`, `thumbnail` as the length in bytes, `text`) and then the picture.
-Imports nothing of this product, so that a file which takes over this process finds nothing in it.
+Imports nothing of this product (see sniffing/apart.py).
 """
 
 from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 import zipfile
 from typing import Any
 
-MEMORY = 1024 * 1024 * 1024
-CPU_SECONDS = 40
 MOST_TEXT = 2_000_000
 MOST_PAGES = 2_000
 MOST_PART = 50 * 1024 * 1024
@@ -27,14 +23,6 @@ OFFICE_TEXT = {
     "presentationml.presentation": ("ppt/slides/slide", "ppt/notesSlides/"),
 }
 PARAGRAPHS = {"p", "si", "row"}
-
-
-def limit() -> None:
-    """Give up what this process does not need."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read_pdf(data: bytes) -> dict[str, Any]:
@@ -107,7 +95,6 @@ def read(media_type: str, data: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    limit()
     try:
         found = read(sys.argv[1], sys.stdin.buffer.read())
     except Exception:  # noqa: BLE001 - whatever a broken file makes a parser raise

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from sniffing.apart import Broken, run_apart
 
 CHILD = Path(__file__).with_name("child.py")
 SECONDS = 60
@@ -27,17 +27,9 @@ class Read:
 def read_file(file: IO[bytes], *, media_type: str, seconds: float = SECONDS) -> Read:
     """Return what is found in a file; one that breaks the reading process, or its limits, is unreadable."""
     try:
-        ended = subprocess.run(  # noqa: S603 - our own program, and an argument of our own list
-            [sys.executable, "-I", str(CHILD), media_type],
-            input=file.read(),
-            capture_output=True,
-            env={},
-            timeout=seconds,
-            check=True,
-        )
-        head, _, picture = ended.stdout.partition(b"\n")
+        head, _, picture = run_apart(CHILD, media_type, data=file.read(), seconds=seconds).partition(b"\n")
         said = json.loads(head)
-    except (subprocess.SubprocessError, ValueError):
+    except (Broken, ValueError):
         return Read(UNREADABLE)
     return Read(
         said["state"], said.get("pages"), _storable(said.get("text", "")), picture[: said["thumbnail"]]
