@@ -69,10 +69,13 @@ class Declared(models.Model):
         return self.audience == self.Audience.PROFESSIONALS
 
     def company_role_of(self, programme: Programme) -> str:
-        """Return how the company's part is declared: in the chosen wording, or in the programme's own."""
+        """Return how the company's part is declared: in the chosen wording, or in the programme's own.
+
+        A role that is none of those allowed has no wording: "".
+        """
         if not self.company_role:
             return programme.company_role
-        return WORDINGS_OF_ROLES[self.company_role].format(sponsor=programme.sponsor)
+        return WORDINGS_OF_ROLES.get(self.company_role, "").format(sponsor=programme.sponsor)
 
 
 # The sponsor's name is filled in from the programme's record.

@@ -68,7 +68,7 @@ def _job_code(declared: Declared, programme: Programme, holder: models.Model) ->
 
 
 def _records(declared: Declared, programme: Programme) -> Iterator[Problem]:
-    if not declared.company_role_of(programme).strip():
+    if not declared.company_role and not programme.company_role.strip():
         yield Problem("company_role", "The programme's record does not say what the company's role is.")
     records = list(SafetyRecord.objects.filter(programme=programme))
     statements = [record for record in records if record.kind == declared.adverse_event_kind]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from content.compliance.elsewhere import problems_of_body, problems_of_links
 from content.compliance.rendered import problems_of_html, render_page
 from content.problems import Problem, problems_of_declarations
 from programme.of_pages import programme_of_page
@@ -26,4 +27,6 @@ def problems_of(page: Any, *, parent: Page | None = None, on: date | None = None
     if programme is None:
         return (Problem("programme", NO_PROGRAMME),)
     declared = problems_of_declarations(page, programme=programme, on=on or timezone.localdate(), holder=page)
-    return (*declared, *problems_of_html(render_page(page, programme), programme))
+    html = render_page(page, programme)
+    found = (*problems_of_body(page, programme), *problems_of_links(html, programme))
+    return (*declared, *found, *problems_of_html(html, programme))

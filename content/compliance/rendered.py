@@ -23,9 +23,12 @@ _FILE_NAME = re.compile(r"\.(avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
 
 def render_page(page: Any, programme: Programme) -> str:
     """Return the HTML of a page, saved or not, as somebody of its audience who is not signed in gets it."""
-    request: HttpRequest = get_dummy_request(path=page.url or "/", site=programme.site)
+    # The path alone: among several sites, the address of a page begins with the host of its own.
+    path = page.relative_url(programme.site) or "/"
+    request: HttpRequest = get_dummy_request(path=path, site=programme.site)
     request.user = AnonymousUser()
     request.session = {}  # type: ignore[assignment]
+    request._wagtail_site = programme.site  # type: ignore[attr-defined]
     remember_programme(request, programme)
     return render_to_string(page.get_template(request), page.get_context(request), request=request)
 
