@@ -8,8 +8,15 @@ class CertificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.certification import attention, mail_signals, settling, supplying  # noqa: F401
+        from content.certification import (  # noqa: F401
+            attention,
+            mail_signals,
+            page_trail,
+            settling,
+            supplying,
+        )
 
         mail_signals.connect()
         settling.connect()
+        page_trail.connect()
         supplying.supply()
