@@ -15,11 +15,13 @@ class ContentConfig(AppConfig):
         from content.editions import editions_of
         from content.moving import watch_moves
         from content.new_programmes import supply_steps
+        from content.redirects import check_imports
         from content.shown import SHOWN
         from stamps import watch
 
         release_with_deleted_pages()
         watch_moves()
+        check_imports()
         watch(*SHOWN)
         purge_with(*SHOWN)
         supply(editions_of)
