@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,27 @@ class Choice:
     group: str = ""
 
 
+class FileState(StrEnum):
+    """How far an uploaded file is: only a clean one is sent on."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """A file that was uploaded for the question `field`; its size in bytes, its SHA-256 in hexadecimal digits."""
+
+    id: str
+    field: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    state: FileState = FileState.CLEAN
+
+
 @dataclass(frozen=True, slots=True)
 class FormContext:
     """Frozen surroundings of one request. Only what is offered here is accepted as an answer."""
@@ -24,6 +46,7 @@ class FormContext:
     organisations: tuple[Choice, ...] = ()
     sites: tuple[Choice, ...] = ()
     partners: tuple[Choice, ...] = ()
+    files: tuple[OfferedFile, ...] = ()
     synthetic_patients_only: bool = False
     safety_notice: str = ""
     # By the key of a permission question: what the recipient gets if the patient agrees.

@@ -2,7 +2,7 @@
 
 from sniffing.checking import checked
 from sniffing.kinds import EXCEL, JPEG, PDF, PNG, POWERPOINT, TIFF, WORD, Kind, sniffed
-from sniffing.names import safe_name
+from sniffing.names import safe_name, shown_name
 from sniffing.refusals import Unacceptable
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "Unacceptable",
     "checked",
     "safe_name",
+    "shown_name",
     "sniffed",
 ]

@@ -17,13 +17,21 @@ _LAST_PART = re.compile(r"[/\\]")
 
 def safe_name(name: str, kind: Kind) -> str:
     """Return a name that is no path, reorders or hides nothing, and ends as its kind does; `LONGEST` at most."""
-    last = _LAST_PART.split(name)[-1]
-    # Controls, marks of direction, halves of pairs and private characters vanish or mislead.
-    visible = "".join(one if unicodedata.category(one)[0] != "C" else "" for one in _SPACE.sub(" ", last))
-    text = _RESERVED.sub("", unicodedata.normalize("NFC", visible))
-    whole = _without_extension(_SPACE.sub(" ", text).rstrip(" ."), kind)
+    whole = _without_extension(_visible(name).rstrip(" ."), kind)
     stem = whole.strip(" .")[: LONGEST - len(kind.extension) - 1]
     return f"{stem.strip(' .') or NAMELESS}.{kind.extension}"
+
+
+def shown_name(name: str) -> str:
+    """Return the name of a file that is not taken, as it may be shown."""
+    return _visible(name).strip()[:LONGEST] or NAMELESS
+
+
+def _visible(name: str) -> str:
+    last = _LAST_PART.split(name)[-1]
+    # Controls, marks of direction, halves of pairs and private characters vanish or mislead.
+    visible = "".join(one for one in _SPACE.sub(" ", last) if unicodedata.category(one)[0] != "C")
+    return _SPACE.sub(" ", _RESERVED.sub("", unicodedata.normalize("NFC", visible)))
 
 
 def _without_extension(text: str, kind: Kind) -> str:

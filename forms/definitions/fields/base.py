@@ -35,6 +35,17 @@ class AnswerTable:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredFile:
+    """A file that is part of an answer; its bytes lie elsewhere, under its id, and have this SHA-256."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
 class FieldType:
     """Base of the field types. Subclasses fill in the hooks that begin with an underscore.
 
@@ -123,6 +134,10 @@ class FieldType:
     def table(self, field: FieldSpec, stored: Json) -> AnswerTable | None:
         """Return the answer as a table where it is printed as one; `lines` then says the same in words."""
         return None
+
+    def files(self, field: FieldSpec, stored: Json) -> tuple[AnsweredFile, ...]:
+        """Return the files of an answer: they go wherever the answer goes."""
+        return ()
 
     def problem(self, field: FieldSpec, stored: Json, facts: Facts, context: FormContext) -> str:
         """Say what is wrong with an answer in the light of earlier answers; empty if nothing is."""

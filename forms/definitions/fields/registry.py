@@ -9,6 +9,7 @@ from forms.definitions.fields.contact import Address, Email, Phone, Postcode
 from forms.definitions.fields.dates import Date, DateOfBirth
 from forms.definitions.fields.derived import ComputedDate, Constant
 from forms.definitions.fields.directory import Organisation, Partner, Site
+from forms.definitions.fields.files import Files
 from forms.definitions.fields.health_number import HealthNumber
 from forms.definitions.fields.information import Information
 from forms.definitions.fields.numbers import Number
@@ -27,7 +28,7 @@ _types: dict[str, FieldType] = {
         ShortText(), LongText(), Email(), Phone(), Date(), DateOfBirth(), HealthNumber(), Postcode(),
         Address(), YesNo(), Radios(), Checkboxes(), Select(), Organisation(), Site(), Partner(),
         Permission(), Declaration(), Signature(), Information(), Number(), Time(), Rows(), ComputedDate(),
-        Constant(),
+        Constant(), Files(),
     )
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from config.settings.deliveries import *
 from config.settings.editing import *
 from config.settings.logs import *
 from config.settings.sign_in import *
+from config.settings.visitors import *
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -41,11 +42,14 @@ INSTALLED_APPS = [
     "content.previews",
     "content.drafts",
     "agreements",
+    "forms.desk",
+    "forms.general",
     "forms.registration",
     "forms.trials",
     "forms.submissions",
     "forms.routing",
     "forms.documents",
+    "forms.uploads",
     "forms.definitions",
     "accounts",
     "directory",
@@ -232,6 +236,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Files included: documents of 20 MB from whoever has a session, an agreement of 10 MB to verify from anybody.
 MOST_BODY_BYTES = 25_000_000
 MOST_BODY_BYTES_OF_STRANGERS = 11_500_000
+# What the files of one draft may have together, in bytes: they become part of the PDF of who receives them.
+UPLOADS_MOST_BYTES = env.number("UPLOADS_MOST_BYTES", 30 * 1024 * 1024)
 # The editor of a form posts some fifty inputs for every question.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
@@ -244,6 +250,9 @@ PAGE_REVIEW_DAYS = env.number("PAGE_REVIEW_DAYS", 5)
 # Whether to ask other sites if the links to them still work: production does.
 LINK_CHECKS = False
 DRAFT_LIFETIME = timedelta(days=env.number("DRAFT_LIFETIME_DAYS", 28))
+# The desk: up to how many submissions an export is given at once, and how many hours a prepared one is kept.
+DESK_EXPORT_AT_ONCE = env.number("DESK_EXPORT_AT_ONCE", 2_000)
+DESK_EXPORT_HOURS = env.number("DESK_EXPORT_HOURS", 24)
 # How long drug safety has to be told of a possible adverse event.
 SAFETY_TASK_WORKING_DAYS = env.number("SAFETY_TASK_WORKING_DAYS", 1)
 

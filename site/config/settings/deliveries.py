@@ -14,3 +14,5 @@ DELIVERY_CONTACT_EMAIL = env.text("DELIVERY_CONTACT_EMAIL", "programme-office@pr
 DELIVERY_MAX_ATTEMPTS = env.number("DELIVERY_MAX_ATTEMPTS", 48)
 DELIVERY_BACKOFF_BASE = timedelta(seconds=env.number("DELIVERY_BACKOFF_BASE_SECONDS", 30))
 DELIVERY_BACKOFF_CAP = timedelta(seconds=env.number("DELIVERY_BACKOFF_CAP_SECONDS", 4 * 60 * 60))
+# The largest message that the mail of partners takes, in bytes as it travels.
+MAIL_MOST_BYTES = env.number("MAIL_MOST_BYTES", 25_000_000)
