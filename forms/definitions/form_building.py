@@ -45,6 +45,7 @@ class StepForm(forms.Form):
         self.context = context
         self.known_facts = facts
         self._stored: dict[str, Json] = {}
+        self._kept: set[str] = set()
         self._derived = self._derive(answers)
         # Off while a page is only shown again, for example with one more row.
         self.shows_errors = True
@@ -112,7 +113,21 @@ class StepForm(forms.Form):
     def valid_answers(self) -> dict[str, Json]:
         """Return the answers of those questions that cleaned, even if others did not."""
         wrong = self.errors
-        return {key: stored for key, stored in self._stored.items() if key not in wrong}
+        return {key: stored for key, stored in self._stored.items() if key not in wrong or key in self._kept}
+
+    def refuse(self, key: str, message: str) -> None:
+        """Put an error beside a question that is not about its answer as it stands, such as a file not taken."""
+        if key not in self.errors:
+            self._kept.add(key)
+        self.add_error(key, message)
+
+    def forgive(self) -> None:
+        """Drop the errors of a page that is shown again before it is finished, but for those of refused files."""
+        for key in set(self.errors) - self._kept:
+            found = [error for error in self.errors[key].as_data() if error.code == HELD]
+            del self.errors[key]
+            for error in found:
+                self.add_error(key, error)
 
     @property
     def questions(self) -> list[Question]:

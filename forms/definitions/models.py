@@ -16,11 +16,12 @@ from forms.definitions.blocks.choices import OPEN_TO, READERS, kind_choices
 from forms.definitions.blocks.steps import RouteBlock, StepBlock
 from forms.definitions.control.models import FormComment, Publication
 from forms.definitions.naming import complete_keys
+from forms.definitions.pattern_records import NamedPattern
 from forms.definitions.spec import MEMBERS, PROFESSIONALS
 from forms.definitions.versions import published_types
 from programme.models import Programme
 
-__all__ = ["Form", "FormComment", "FormVersion", "Publication", "VersionIsImmutable"]
+__all__ = ["Form", "FormComment", "FormVersion", "NamedPattern", "Publication", "VersionIsImmutable"]
 
 OF_THE_WHOLE = ("retired_at", "use_instead_id", "use_instead_address", "use_instead_text")
 

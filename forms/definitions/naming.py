@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from copy import deepcopy
 
 from forms.definitions.compile.companions import SUFFIX
 from forms.definitions.compile.keys import RESERVED_FIELD_KEYS, RESERVED_STEP_KEYS
+from forms.definitions.compile.option_lines import read_lines, write_lines
 from forms.definitions.spec import Json
 
 LONGEST = 40
@@ -23,9 +24,9 @@ def slug_of(words: str, fallback: str) -> str:
     return slug if slug[0].isalpha() else f"{fallback}_{slug}"
 
 
-def unique(key: str, taken: Collection[str]) -> str:
-    """Return the key, numbered where it is taken."""
-    number, candidate = 1, key
+def unique(key: str, taken: Collection[str], *, after: int = 1) -> str:
+    """Return the key, numbered above `after` where it is taken."""
+    number, candidate = after, key
     while candidate in taken:
         number += 1
         candidate = f"{key}_{number}"
@@ -44,7 +45,10 @@ def complete_keys(steps: list[Json], published: Callable[[], Collection[str]]) -
     if any(not question.get("key") for question in questions):
         changed |= _name(questions, "label", "question", {*published(), *RESERVED_FIELD_KEYS})
     for question in questions:
-        changed |= _name_options(question.get("options") or ())
+        changed |= _name_options(question)
+        for column in (columns := _values(question.get("columns"))):
+            changed |= _name_options(column)
+        changed |= _name_columns(columns)
     return completed if changed else None
 
 
@@ -60,13 +64,37 @@ def _name(blocks: list[Json], words: str, fallback: str, taken: set[str]) -> boo
     return changed
 
 
-def _name_options(items: Collection[Json]) -> bool:
-    options = [item["value"] if item.get("type") == "item" else item for item in items]
-    taken = {option["value"] for option in options if option.get("value")}
+def _name_options(question: Json) -> bool:
+    """Give the options without a value one: those in blocks first, then those in lines."""
+    options = _values(question.get("options"))
+    lines = [
+        {"value": value, "label": label} for value, label in read_lines(question.get("option_lines") or "")
+    ]
+    taken = {option["value"] for option in (*options, *lines) if option.get("value")}
+    changed = _number(options, "value", "option", taken)
+    if _number(lines, "value", "option", taken):
+        question["option_lines"] = write_lines((line["value"], line["label"]) for line in lines)
+        return True
+    return changed
+
+
+def _name_columns(columns: Collection[Json]) -> bool:
+    return _number(columns, "key", "column", {column["key"] for column in columns if column.get("key")})
+
+
+def _number(named: Iterable[Json], part: str, fallback: str, taken: set[str]) -> bool:
     changed = False
-    for option in options:
-        if not option.get("value") and option.get("label"):
-            option["value"] = unique(slug_of(option["label"], "option"), taken)
-            taken.add(option["value"])
+    numbers: dict[str, int] = {}
+    for one in named:
+        if not one.get(part) and one.get("label"):
+            slug = slug_of(one["label"], fallback)
+            # Thousands of like options would each count from the start.
+            one[part] = unique(slug, taken, after=numbers.get(slug, 1))
+            numbers[slug] = numbers.get(slug, 1) + (one[part] != slug)
+            taken.add(one[part])
             changed = True
     return changed
+
+
+def _values(items: Collection[Json] | None) -> list[Json]:
+    return [item["value"] if item.get("type") == "item" else item for item in items or ()]

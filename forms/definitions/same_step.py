@@ -5,7 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 
-from forms.definitions.conditions import AFTER, ANSWERED, BEFORE, NOT_ANSWERED, NOT_EQUALS, Facts, holds
+from forms.definitions.conditions import (
+    AFTER,
+    ANSWERED,
+    AT_LEAST,
+    AT_MOST,
+    BEFORE,
+    CONTAINS_WORDS,
+    NOT_ANSWERED,
+    NOT_EQUALS,
+    Facts,
+    holds,
+)
 from forms.definitions.fields import field_type
 from forms.definitions.fields.day import in_words, stored_day
 from forms.definitions.spec import ALL, ALWAYS, Condition, FieldSpec, Rule
@@ -48,6 +59,11 @@ def _words(condition: Condition, field: FieldSpec) -> str:
         return f"{answer} is not {values}"
     if condition.operator in (BEFORE, AFTER):
         return f"{answer} is {condition.operator} {values}"
+    if condition.operator in (AT_LEAST, AT_MOST):
+        counted = f"the number of rows of “{field.label}”" if field.type == "rows" else answer
+        return f"{counted} is {condition.operator.replace('_', ' ')} {values}"
+    if condition.operator == CONTAINS_WORDS:
+        return f"{answer} contains the words {values}"
     return f"{answer} is {values}" if field.type != "checkboxes" else f"{answer} includes {values}"
 
 

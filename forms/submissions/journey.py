@@ -87,6 +87,5 @@ def journey_of(
 def _unanswered(step: StepSpec, answers: Answers) -> bool:
     """Say whether a needed answer is missing, for example to a question that a later page made appear."""
     return any(
-        field.required and field.key not in answers and field_type(field.type).asked
-        for field in step.fields
+        field.required and field.key not in answers and field_type(field.type).asked for field in step.fields
     )

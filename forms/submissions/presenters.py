@@ -137,7 +137,8 @@ def received_sections(
 ) -> tuple[ReceivedSections, ...]:
     """Return for every recipient, and for the team named `own`, what its document will hold."""
     named = [(recipient.partner.name, recipient.audience) for recipient in recipients]
-    named += [(own, audience) for audience in spec.audiences if audience.key == TEAM]
+    # A visitor has no team.
+    named += [(own, audience) for audience in spec.audiences if audience.key == TEAM and own]
     return tuple(
         ReceivedSections(
             name,

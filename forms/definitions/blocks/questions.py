@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from wagtail import blocks
 
+from forms.definitions.blocks.checks import checks_block
 from forms.definitions.blocks.choices import role_choices
 from forms.definitions.blocks.disclosures import DisclosureBlock, DisclosuresBlock
+from forms.definitions.blocks.rows import FEWEST, FIRST, MOST, columns_block, rows_limit
 from forms.definitions.blocks.rules import RuleBlock
 from forms.definitions.fields import field_type
+from forms.definitions.fields.derived import AFTER, BEFORE, LONGEST_CONSTANT, UNITS
 from forms.definitions.fields.identifiers import LABELS as HEALTH_NUMBERS
+from forms.definitions.fields.numbers import MOST_DECIMALS
+from forms.definitions.fields.offset import DAYS, MOST as MOST_AWAY
 from forms.definitions.fields.text import AUTOCOMPLETE_TOKENS
 
 TEXT, CHOICE, CARE, CONFIRM = "Text", "Dates and choices", "Care", "Confirm and inform"
+WORKED_OUT = "Worked out, not asked"
 DATE_HELP = "For example 2027-01-31, today or today+365."
 
 
@@ -60,7 +66,7 @@ class InformationBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    """What every question has."""
+    """What every question has that people answer."""
 
     label = blocks.CharBlock(label="Question", max_length=240)
     help = blocks.TextBlock(required=False, label="Help", help_text="Shown below the question.")
@@ -77,7 +83,20 @@ class ChoiceQuestionBlock(QuestionBlock):
     options = blocks.ListBlock(OptionBlock(), default=[])
 
 
-class LineQuestionBlock(QuestionBlock):
+class ListQuestionBlock(ChoiceQuestionBlock):
+    option_lines = blocks.TextBlock(
+        required=False,
+        label="Many options",
+        help_text="One option on each line, after those above. The first save puts before each what is stored, "
+        "as in “leeds = Leeds”; never change that once published.",
+    )
+
+
+class CheckedQuestionBlock(QuestionBlock):
+    checks = checks_block()
+
+
+class LineQuestionBlock(CheckedQuestionBlock):
     """One line of text, which the browser may fill in where it is about whoever fills in the form."""
 
     autocomplete = blocks.ChoiceBlock(
@@ -97,17 +116,81 @@ class ShortTextBlock(LineQuestionBlock):
     )
 
 
-class LongTextBlock(QuestionBlock):
+class LongTextBlock(CheckedQuestionBlock):
     max_length = blocks.IntegerBlock(required=False, min_value=1, label="Longest answer")
 
 
-class DateBlock(QuestionBlock):
+class DateBlock(CheckedQuestionBlock):
     earliest = blocks.CharBlock(required=False, max_length=20, help_text=DATE_HELP)
     latest = blocks.CharBlock(required=False, max_length=20, help_text=DATE_HELP)
 
 
-class DateOfBirthBlock(QuestionBlock):
+class DateOfBirthBlock(CheckedQuestionBlock):
     minimum_age = blocks.IntegerBlock(required=False, min_value=0, help_text="Empty: 18 years.")
+
+
+class TimeBlock(CheckedQuestionBlock):
+    earliest = blocks.CharBlock(required=False, max_length=5, help_text="For example 08:00.")
+    latest = blocks.CharBlock(required=False, max_length=5, help_text="For example 17:30.")
+
+
+class NumberBlock(CheckedQuestionBlock):
+    unit = blocks.CharBlock(
+        required=False, max_length=20, help_text="Stands behind the number, for example kg."
+    )
+    decimals = blocks.IntegerBlock(
+        required=False,
+        min_value=0,
+        max_value=MOST_DECIMALS,
+        label="Decimal places",
+        help_text="Empty: whole numbers only.",
+    )
+    smallest = blocks.CharBlock(required=False, max_length=20, help_text="For example 0.5. Empty: no limit.")
+    largest = blocks.CharBlock(required=False, max_length=20, help_text="For example 300. Empty: no limit.")
+
+
+class RowsBlock(QuestionBlock):
+    columns = columns_block()
+    row_name = blocks.CharBlock(
+        required=False, max_length=40, label="A row is called", help_text="For example Medicine. Empty: Row."
+    )
+    min_rows = rows_limit(*FEWEST)
+    max_rows = rows_limit(*MOST)
+    first_rows = rows_limit(*FIRST)
+
+
+class ComputedDateBlock(blocks.StructBlock):
+    """A day that the server works out: read by everybody, written by nobody."""
+
+    label = blocks.CharBlock(label="What the date is", max_length=240)
+    help = blocks.TextBlock(required=False, label="Help", help_text="Shown below.")
+    amount = blocks.IntegerBlock(min_value=0, max_value=MOST_AWAY, default=0, label="How far away")
+    unit = blocks.ChoiceBlock(choices=[(unit, unit.capitalize()) for unit in UNITS], default=DAYS)
+    direction = blocks.ChoiceBlock(choices=[(AFTER, "After"), (BEFORE, "Before")], default=AFTER)
+    base = blocks.CharBlock(
+        required=False,
+        max_length=60,
+        label="Counted from the answer to",
+        help_text="The key of an earlier date question. Empty: from the day on which the form is sent.",
+    )
+    key = key_block()
+    show_when = RuleBlock(label="Worked out when")
+    disclosures = DisclosuresBlock(DisclosureBlock(), label="Who receives the date")
+
+    class Meta:
+        label_format = "{label}"
+
+
+class ConstantBlock(blocks.StructBlock):
+    """A value that documents and conditions know, and that nobody is asked or shown while filling in."""
+
+    label = blocks.CharBlock(label="Name in documents", max_length=240)
+    value = blocks.CharBlock(max_length=LONGEST_CONSTANT)
+    key = key_block()
+    disclosures = DisclosuresBlock(DisclosureBlock(), label="Who receives the value")
+
+    class Meta:
+        label_format = "{label}: {value}"
 
 
 class HealthNumberBlock(QuestionBlock):
@@ -141,10 +224,13 @@ class QuestionsBlock(blocks.StreamBlock):
     postcode = LineQuestionBlock(icon="home", group=TEXT, label=_label("postcode"))
     address = QuestionBlock(icon="home", group=TEXT, label=_label("address"))
     date = DateBlock(icon="date", group=CHOICE, label=_label("date"))
+    time = TimeBlock(icon="history", group=CHOICE, label=_label("time"))
+    number = NumberBlock(icon="decimal", group=CHOICE, label=_label("number"))
     yes_no = QuestionBlock(icon="help", group=CHOICE, label=_label("yes_no"))
     radios = ChoiceQuestionBlock(icon="radio-full", group=CHOICE, label=_label("radios"))
-    select = ChoiceQuestionBlock(icon="list-ul", group=CHOICE, label=_label("select"))
+    select = ListQuestionBlock(icon="list-ul", group=CHOICE, label=_label("select"))
     checkboxes = ChoiceQuestionBlock(icon="check", group=CHOICE, label=_label("checkboxes"))
+    rows = RowsBlock(icon="table", group=CHOICE, label=_label("rows"))
     date_of_birth = DateOfBirthBlock(icon="date", group=CARE, label=_label("date_of_birth"))
     health_number = HealthNumberBlock(icon="user", group=CARE, label=_label("health_number"))
     organisation = QuestionBlock(icon="site", group=CARE, label=_label("organisation"))
@@ -153,6 +239,8 @@ class QuestionsBlock(blocks.StreamBlock):
     permission = PermissionBlock(icon="check", group=CONFIRM, label=_label("permission"))
     declaration = DeclarationBlock(icon="check", group=CONFIRM, label=_label("declaration"))
     signature = QuestionBlock(icon="edit", group=CONFIRM, label=_label("signature"))
+    computed_date = ComputedDateBlock(icon="date", group=WORKED_OUT, label=_label("computed_date"))
+    constant = ConstantBlock(icon="lock", group=WORKED_OUT, label=_label("constant"))
     information = InformationBlock(icon="info-circle", group=CONFIRM, label=_label("information"))
 
     class Meta:

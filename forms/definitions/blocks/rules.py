@@ -16,7 +16,7 @@ class ConditionBlock(blocks.StructBlock):
     value = blocks.CharBlock(
         required=False,
         max_length=500,
-        help_text="The option's value, “yes” or “no”, or a date. Empty for “is answered”.",
+        help_text="The option's value, “yes” or “no”, words, a number, a date or a time. Empty for “is answered”.",
     )
 
     class Meta:

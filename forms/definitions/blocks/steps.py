@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail import blocks
 
-from forms.definitions.blocks.choices import audience_choices, role_choices
+from forms.definitions.blocks.choices import audience_choices, desk_choices, role_choices
 from forms.definitions.blocks.questions import QuestionsBlock, key_block
 from forms.definitions.blocks.rules import RuleBlock
 
@@ -33,9 +33,15 @@ class RouteBlock(blocks.StructBlock):
         label="Or to the partner chosen in",
         help_text="The key of the question that asks for the partner.",
     )
+    partner_code = blocks.ChoiceBlock(
+        choices=desk_choices,
+        required=False,
+        label="Or to the desk",
+        help_text="For general forms, which hold no patients.",
+    )
     show_when = RuleBlock(label="Sent when")
 
     class Meta:
         icon = "redirect"
         label = "Route"
-        label_format = "{audience} → {role} {partner_field}"
+        label_format = "{audience} → {role} {partner_field} {partner_code}"

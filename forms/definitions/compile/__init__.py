@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from forms.definitions.compile import contract, disclosures, keys, questions, references, routes
+from forms.definitions.compile import (
+    checks,
+    contract,
+    disclosures,
+    keys,
+    openness,
+    questions,
+    references,
+    routes,
+)
 from forms.definitions.compile.assembly import assemble
 from forms.definitions.compile.problems import CompileFailed, CompileProblem, Problems
 from forms.definitions.compile.source import Source, read
 from forms.definitions.kinds import UnknownKind, kind_of
+from forms.definitions.patterns import PatternText
 from forms.definitions.spec import FormSpec
 from forms.definitions.versions import published_types
 
@@ -24,14 +34,26 @@ __all__ = ["CompileFailed", "CompileProblem", "Sketch", "compile_form", "sketch_
 def compile_form(form: Form) -> FormSpec:
     """Return the spec of a form as it is now; raise CompileFailed with every problem.
 
-    One query: the types that earlier versions gave to their keys.
+    One query: the types that earlier versions gave to their keys; one more where a route names a desk,
+    and where a check names a pattern.
     """
-    return compile_against(form, published_types(form) if form.pk else {})
+    sketch = sketch_form(form)
+    if sketch.problems:
+        raise CompileFailed(sketch.problems)
+    return sketch.spec
 
 
-def compile_against(form: Form, published: Mapping[str, frozenset[str]]) -> FormSpec:
-    """Compile without a query: `published` maps keys of earlier versions to the types they had."""
-    sketch = sketch_against(form, published)
+def compile_against(
+    form: Form,
+    published: Mapping[str, frozenset[str]],
+    desks: Collection[str] = (),
+    patterns: Mapping[str, PatternText] | None = None,
+) -> FormSpec:
+    """Compile without a query.
+
+    `published` maps keys of earlier versions to their types, `desks` are codes, `patterns` go by key.
+    """
+    sketch = sketch_against(form, published, desks, patterns)
     if sketch.problems:
         raise CompileFailed(sketch.problems)
     return sketch.spec
@@ -47,10 +69,16 @@ class Sketch:
 
 def sketch_form(form: Form) -> Sketch:
     """Return a form as it stands, for showing and trying; raise CompileFailed without a kind. One query."""
-    return sketch_against(form, published_types(form) if form.pk else {})
+    published = published_types(form) if form.pk else {}
+    return sketch_against(form, published, routes.desks_of(form), checks.patterns_of(form))
 
 
-def sketch_against(form: Form, published: Mapping[str, frozenset[str]]) -> Sketch:
+def sketch_against(
+    form: Form,
+    published: Mapping[str, frozenset[str]],
+    desks: Collection[str] = (),
+    patterns: Mapping[str, PatternText] | None = None,
+) -> Sketch:
     """Return a form as it stands, without a query; raise CompileFailed without a kind."""
     try:
         kind = kind_of(form.kind)
@@ -63,11 +91,14 @@ def sketch_against(form: Form, published: Mapping[str, frozenset[str]]) -> Sketc
             keys.problems(source, published),
             questions.problems(source),
             references.problems(source),
+            checks.problems(source, patterns or {}),
             disclosures.problems(source, kind),
-            routes.problems(source, kind),
+            routes.problems(source, kind, desks),
+            openness.problems(source, kind),
         )
     )
-    spec = assemble(source, kind)
+    labels = {field.spec.key: field.spec.label for field in source.fields()}
+    spec = assemble(source, kind, lambda field: checks.frozen(field, labels, patterns or {}))
     problems.extend(contract.problems(source, spec, kind))
     return Sketch(spec, CompileFailed(problems).problems)
 

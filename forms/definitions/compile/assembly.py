@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from directory.models import Partner
 from forms.definitions.compile.companions import companion_of
 from forms.definitions.compile.source import Source, SourceField, SourceRoute
 from forms.definitions.kinds import FormKind
-from forms.definitions.spec import ALWAYS, WHEN, FieldSpec, FormSpec, RouteSpec
+from forms.definitions.spec import ALWAYS, WHEN, AudienceSpec, FieldSpec, FormSpec, RouteSpec
+
+DESK = Partner.Role.DESK.value
 
 
-def assemble(source: Source, kind: FormKind) -> FormSpec:
-    """Return the spec of a form, companions included; rows for other kinds' audiences are left out."""
-    audiences = {audience.key for audience in kind.audiences}
+def assemble(source: Source, kind: FormKind, freeze: Callable[[FieldSpec], FieldSpec]) -> FormSpec:
+    """Return the spec of a form, companions included; rows for other kinds' audiences are left out.
+
+    `freeze` returns a question as a version keeps it.
+    """
+    received_by = audiences_of(source, kind)
+    audiences = {audience.key for audience in received_by}
     roles = {field.spec.key: str(field.spec.settings.get("role", "")) for field in source.fields()}
     return FormSpec(
         kind=kind.key,
@@ -22,14 +29,23 @@ def assemble(source: Source, kind: FormKind) -> FormSpec:
         steps=tuple(
             replace(
                 step.spec,
-                fields=tuple(one for field in step.fields for one in _fields(field, audiences)),
+                fields=tuple(freeze(one) for field in step.fields for one in _fields(field, audiences)),
             )
             for step in source.steps
         ),
-        audiences=kind.audiences,
+        audiences=received_by,
         routes=tuple(_route(route, roles) for route in source.routes),
         what_happens_next=source.what_happens_next,
+        open_to=source.open_to,
+        readers=source.readers,
+        other_way=source.other_way,
     )
+
+
+def audiences_of(source: Source, kind: FormKind) -> tuple[AudienceSpec, ...]:
+    """Return who may receive a form of this kind, without those to whom no route of it leads."""
+    routed = {route.spec.audience for route in source.routes}
+    return tuple(one for one in kind.audiences if one.key not in kind.routed_only or one.key in routed)
 
 
 def has_companion(field: SourceField) -> bool:
@@ -44,11 +60,13 @@ def _fields(field: SourceField, audiences: set[str]) -> Iterator[FieldSpec]:
         for one in field.spec.disclosures
         if collects and one.decision and one.audience in audiences
     )
-    spec = replace(field.spec, disclosures=disclosures, required=field.spec.required if collects else False)
+    asked = field.type is not None and field.type.asked
+    spec = replace(field.spec, disclosures=disclosures, required=field.spec.required if asked else False)
     yield spec
     if has_companion(field):
         yield companion_of(spec)
 
 
 def _route(route: SourceRoute, roles: dict[str, str]) -> RouteSpec:
-    return replace(route.spec, role=route.spec.role or roles.get(route.spec.partner_field, ""))
+    role = DESK if route.spec.partner_code else roles.get(route.spec.partner_field, "")
+    return replace(route.spec, role=route.spec.role or role)

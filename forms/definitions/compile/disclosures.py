@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from forms.definitions import conditions
-from forms.definitions.compile.assembly import has_companion
+from forms.definitions.compile.assembly import audiences_of, has_companion
 from forms.definitions.compile.companions import companion_key
 from forms.definitions.compile.problems import Problems
 from forms.definitions.compile.source import Source, SourceField
@@ -23,19 +23,23 @@ NOT_ALWAYS_ASKED = (
 
 def problems(source: Source, kind: FormKind) -> Problems:
     """Say what is undecided, or decided without a reason, about who receives an answer."""
-    labels = {audience.key: audience.label for audience in kind.audiences}
+    labels = {audience.key: audience.label for audience in audiences_of(source, kind)}
+    unrouted = frozenset(audience.key for audience in kind.audiences) - labels.keys()
     sometimes = frozenset(_sometimes_asked(source))
     for field in source.fields():
         if field.type is not None and field.type.collects:
-            yield from _of_field(field, labels)
+            yield from _of_field(field, labels, unrouted)
             yield from _of_silence(field, sometimes)
 
 
-def _of_field(field: SourceField, labels: dict[str, str]) -> Problems:
+def _of_field(field: SourceField, labels: dict[str, str], unrouted: frozenset[str]) -> Problems:
     counts = Counter(one.audience for one in field.spec.disclosures)
     yield from _undecided(field, labels)
     for index, disclosure in enumerate(field.spec.disclosures):
         label = labels.get(disclosure.audience)
+        # What was decided for somebody to whom no route leads any more waits for the next one.
+        if disclosure.audience in unrouted:
+            continue
         if label is None and (disclosure.decision or not disclosure.audience):
             yield field.problem("Choose a recipient of this kind of form.", "disclosures", index, "audience")
         elif label is not None and counts[disclosure.audience] > 1:

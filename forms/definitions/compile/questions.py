@@ -39,12 +39,12 @@ def _of_options(field: SourceField) -> Problems:
     counts = Counter(option.value for option in options)
     for index, option in enumerate(options):
         if not option.label:
-            yield field.problem("Write the option.", "options", index, "label")
+            yield field.option_problem("Write the option.", index, "label")
         if not option.value:
-            yield field.problem(
-                "Save the draft first: the value is made from the label.", "options", index, "value"
+            yield field.option_problem(
+                "Save the draft first: the value is made from the label.", index, "value"
             )
         elif counts[option.value] > 1:
-            yield field.problem(f"Another option has the value “{option.value}”.", "options", index, "value")
+            yield field.option_problem(f"Another option has the value “{option.value}”.", index, "value")
         elif "," in option.value:
-            yield field.problem("Leave commas out of the value.", "options", index, "value")
+            yield field.option_problem("Leave commas out of the value.", index, "value")

@@ -1,6 +1,9 @@
-"""A route sends one audience's document to one partner: chosen in the form, or the one of a role."""
+"""A route sends one audience's document to one partner: a desk, one chosen in the form, or the one of a role."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from directory.models import PATIENT_ROLES, Partner
 from forms.definitions.compile.problems import Problems
@@ -8,11 +11,24 @@ from forms.definitions.compile.source import Source, SourceField, SourceRoute
 from forms.definitions.kinds import FormKind
 from forms.definitions.spec import FieldSpec
 
+if TYPE_CHECKING:
+    from forms.definitions.models import Form
+
 NOT_TO_A_SPONSOR = "A sponsor never receives what is said of a patient. Choose another kind of partner."
+NOT_TO_A_DESK = "A desk never receives what is said of a patient. Choose a partner that looks after patients."
 
 
-def problems(source: Source, kind: FormKind) -> Problems:
-    """Say which routes lead nowhere."""
+def desks_of(form: Form) -> frozenset[str]:
+    """Return the codes of the desks of the form's programme; no query unless a route names one."""
+    routes = form.routes.get_prep_value() or ()
+    if not any(route["value"].get("partner_code") for route in routes):
+        return frozenset()
+    desks = Partner.objects.filter(programme=form.programme_id, role=Partner.Role.DESK)
+    return frozenset(desks.values_list("code", flat=True))
+
+
+def problems(source: Source, kind: FormKind, desks: Collection[str]) -> Problems:
+    """Say which routes lead nowhere; `desks` are the codes of the programme's."""
     audiences = {audience.key for audience in kind.audiences}
     fields = {field.spec.key: field.spec for field in source.fields()}
     for field in source.fields():
@@ -20,7 +36,12 @@ def problems(source: Source, kind: FormKind) -> Problems:
     for route in source.routes:
         if route.spec.audience not in audiences:
             yield route.problem("Choose whose document is sent.", "audience")
-        yield from _of_recipient(route, fields)
+        if route.spec.partner_code:
+            yield from _of_desk(route, kind, desks)
+        elif route.spec.audience in kind.routed_only:
+            yield route.problem("Choose the desk that receives this document.", "partner_code")
+        else:
+            yield from _of_recipient(route, fields)
 
 
 def _of_roles(field: SourceField) -> Problems:
@@ -30,6 +51,17 @@ def _of_roles(field: SourceField) -> Problems:
     for index, option in enumerate(field.spec.options):
         if option.partner_role == Partner.Role.SPONSOR:
             yield field.problem(NOT_TO_A_SPONSOR, "options", index, "partner_role")
+
+
+def _of_desk(route: SourceRoute, kind: FormKind, desks: Collection[str]) -> Problems:
+    if kind.holds_patients:
+        yield route.problem(NOT_TO_A_DESK, "partner_code")
+    elif route.spec.role or route.spec.partner_field:
+        yield route.problem("Choose either a desk or another partner, one of the two.", "partner_code")
+    elif route.spec.audience not in kind.routed_only:
+        yield route.problem("A desk receives the desk’s document.", "audience")
+    elif route.spec.partner_code not in desks:
+        yield route.problem("This desk is none of the programme’s. Choose another.", "partner_code")
 
 
 def _of_recipient(route: SourceRoute, fields: dict[str, FieldSpec]) -> Problems:

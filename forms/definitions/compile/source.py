@@ -7,10 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from forms.definitions import conditions
+from forms.definitions.checks import PATTERN
+from forms.definitions.compile.option_lines import read_lines
 from forms.definitions.compile.problems import BlockPath, CompileProblem
 from forms.definitions.fields import FieldType, all_field_types
 from forms.definitions.spec import (
     ALL,
+    ANYONE,
+    MEMBERS,
+    PROFESSIONALS,
+    Check,
     Condition,
     Disclosure,
     FieldSpec,
@@ -25,7 +31,9 @@ if TYPE_CHECKING:
     from forms.definitions.models import Form
 
 # What every question has; whatever else a question's block holds is a setting of its type.
-COMMON = frozenset({"label", "key", "help", "required", "show_when", "options", "disclosures"})
+COMMON = frozenset(
+    {"label", "key", "help", "required", "show_when", "options", "option_lines", "disclosures", "checks"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,14 @@ class SourceField:
     type: FieldType | None
     step: SourceStep
     safety_questions: bool = True
+    # How many of the options have a block of their own; the others stand in lines.
+    option_blocks: int = 0
+
+    def option_problem(self, message: str, index: int, part: str) -> CompileProblem:
+        """Return a problem at an option, or at the lines in which it stands."""
+        if index < self.option_blocks:
+            return self.problem(message, "options", index, part)
+        return self.problem(f"Line {index - self.option_blocks + 1}: {message}", "option_lines")
 
     def problem(self, message: str, *below: str | int) -> CompileProblem:
         """Return a problem at this question, or at a part of it."""
@@ -83,6 +99,9 @@ class Source:
     what_happens_next: str
     steps: tuple[SourceStep, ...]
     routes: tuple[SourceRoute, ...]
+    open_to: str = MEMBERS
+    readers: str = PROFESSIONALS
+    other_way: str = ""
 
     def fields(self) -> Iterable[SourceField]:
         """Yield every question in the order of the form."""
@@ -101,6 +120,9 @@ def read(form: Form, *, safety_questions: bool = True) -> Source:
         what_happens_next=text_of(form.what_happens_next),
         steps=tuple(_step(("steps", index), block, types, safety_questions) for index, (_, block) in steps),
         routes=tuple(_route(("routes", index), block) for index, (_, block) in routes),
+        open_to=text_of(form.open_to),
+        readers=text_of(form.readers) if form.open_to == ANYONE else PROFESSIONALS,
+        other_way=text_of(form.other_way),
     )
 
 
@@ -119,7 +141,12 @@ def _step(
     for index, (name, question) in enumerate(_blocks(block.get("fields"))):
         step.fields.append(
             SourceField(
-                (*path, "fields", index), _field(name, question), types.get(name), step, safety_questions
+                (*path, "fields", index),
+                _field(name, question),
+                types.get(name),
+                step,
+                safety_questions,
+                len(question.get("options") or ()),
             )
         )
     return step
@@ -132,14 +159,17 @@ def _field(name: str, block: Mapping[str, Json]) -> FieldSpec:
         label=text_of(block.get("label")),
         help=text_of(block.get("help")),
         required=bool(block.get("required", True)),
-        options=tuple(
-            Option(
-                text_of(one.get("value")),
-                text_of(one.get("label")),
-                text_of(one.get("help")),
-                text_of(one.get("partner_role")),
-            )
-            for one in _items(block.get("options"))
+        options=(
+            *(
+                Option(
+                    text_of(one.get("value")),
+                    text_of(one.get("label")),
+                    text_of(one.get("help")),
+                    text_of(one.get("partner_role")),
+                )
+                for one in _items(block.get("options"))
+            ),
+            *(Option(value, label) for value, label in read_lines(text_of(block.get("option_lines")))),
         ),
         show_when=_rule(block.get("show_when")),
         disclosures=tuple(
@@ -152,11 +182,38 @@ def _field(name: str, block: Mapping[str, Json]) -> FieldSpec:
             for one in _items(block.get("disclosures"))
         ),
         settings={
-            setting: text_of(value) if isinstance(value, str) else value
+            setting: _plain(value)
             for setting, value in block.items()
-            if setting not in COMMON and value is not False and value not in (None, "", [])
+            if setting not in COMMON and not _is_unset(value)
         },
+        checks=tuple(_check(one) for one in _items(block.get("checks"))),
     )
+
+
+def _check(block: Mapping[str, Json]) -> Check:
+    kind = text_of(block.get("kind"))
+    return Check(
+        kind=kind,
+        value=text_of(block.get("pattern" if kind == PATTERN else "value")),
+        field=text_of(block.get("field")),
+        message=text_of(block.get("message")),
+    )
+
+
+def _plain(value: Json) -> Json:
+    """Return a setting without what only the editor's page needs: names of items, empty inputs."""
+    if isinstance(value, str):
+        return text_of(value)
+    if isinstance(value, list):
+        items = _items(value) if all(isinstance(one, Mapping) for one in value) else value
+        return [_plain(one) for one in items]
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items() if not _is_unset(one)}
+    return value
+
+
+def _is_unset(value: Json) -> bool:
+    return value is False or value in (None, "", [])
 
 
 def _route(path: BlockPath, block: Mapping[str, Json]) -> SourceRoute:
@@ -167,6 +224,7 @@ def _route(path: BlockPath, block: Mapping[str, Json]) -> SourceRoute:
             role=text_of(block.get("role")),
             partner_field=text_of(block.get("partner_field")),
             show_when=_rule(block.get("show_when")),
+            partner_code=text_of(block.get("partner_code")),
         ),
     )
 

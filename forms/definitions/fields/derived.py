@@ -18,6 +18,7 @@ from forms.definitions.spec import FieldSpec, Json
 UNITS = (DAYS, WEEKS, MONTHS)
 AFTER, BEFORE = "after", "before"
 LONGEST_CONSTANT = 240
+WORKED_OUT = "Worked out from your other answers"
 
 
 class Derived(FieldType):
@@ -78,6 +79,7 @@ class ComputedDate(Derived):
         distance, base = offset_of(field), base_of(field)
         return {
             "text": in_words(day) if (day := stored_day(value)) else "",
+            "empty": WORKED_OUT,
             "fact": "computed" if base else "fixed",
             "value": text_of(value),
             "base": base,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -198,7 +199,14 @@ def _shown(one: OfferedFile) -> dict[str, Any]:
 
 
 def _is_entry(one: Mapping[str, Any]) -> bool:
-    return all(isinstance(one.get(key), type_) and bool(one[key]) for key, type_ in _KEYS.items())
+    return _is_id(one.get("id")) and all(isinstance(one.get(key), type_) and bool(one[key]) for key, type_ in _KEYS.items())
+
+
+def _is_id(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and str(UUID(value)) == value
+    except ValueError:
+        return False
 
 
 def _within(number: Any, most: int) -> bool:

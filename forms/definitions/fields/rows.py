@@ -64,9 +64,7 @@ class RowsField(forms.Field):
     def _row(self, number: int, raw: Any) -> tuple[dict[str, Json], list[ValidationError]]:
         found: dict[str, Json] = {}
         wrong: list[ValidationError] = []
-        for (asked, cell_field), value in zip(
-            cells_of(self.field, number, self.context), raw, strict=False
-        ):
+        for (asked, cell_field), value in zip(cells_of(self.field, number, self.context), raw, strict=False):
             column = asked.key.removeprefix(f"{self.field.key}_{number}_")
             try:
                 stored = type_of(asked).to_stored(asked, cell_field.clean(value))
@@ -207,7 +205,9 @@ def with_another_row(field: FieldSpec, data: Any) -> dict[str, str]:
 
 def shown_rows(field: FieldSpec, filled: int) -> int:
     """Return how many rows the page shows: those filled in, and no fewer than the editor wants at first."""
-    return min(max(filled, _number(field, "first_rows", USUAL_FIRST_ROWS), fewest_rows(field)), most_rows(field))
+    return min(
+        max(filled, _number(field, "first_rows", USUAL_FIRST_ROWS), fewest_rows(field)), most_rows(field)
+    )
 
 
 def fewest_rows(field: FieldSpec) -> int:
@@ -267,9 +267,7 @@ def _marked_row(row: Mapping[str, Any], wrong: Collection[str]) -> dict[str, Any
     return {**row, "cells": cells}
 
 
-def _placed(
-    error: ValidationError, number: int, column: str, field: FieldSpec
-) -> list[ValidationError]:
+def _placed(error: ValidationError, number: int, column: str, field: FieldSpec) -> list[ValidationError]:
     """Return the errors of a cell with the input that each is about, and the row named."""
     placed: list[ValidationError] = []
     for one in error.error_list:
