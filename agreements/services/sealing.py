@@ -16,7 +16,7 @@ from agreements.models import Agreement
 from agreements.notices.outbox import owe
 from agreements.presenting.document import sealed_content, verification_address
 from agreements.services.copies import send_copies
-from agreements.services.locking import held
+from agreements.services.locking import held, held_among_its_like
 from agreements.services.superseding import in_place
 from agreements.services.voiding import overtake_proposal
 from agreements.tasks import enqueue_seal
@@ -69,7 +69,7 @@ def seal(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> str:
 def complete(*, agreement_id: UUID, now: datetime, by: object = SYSTEM) -> Agreement:
     """Bring a sealed agreement to its end: copies go out, and what stood in its place before is superseded."""
     with audited(at=now):
-        agreement = held(agreement_id)
+        agreement = held_among_its_like(agreement_id)
         document = agreement.sealed_copy
         # Idempotent: two workers may have sealed; the document is one.
         if agreement.stage != Stage.COUNTERSIGNED or document is None:

@@ -83,8 +83,8 @@ def _beginning() -> Q:
 
 
 def _between(agreement: Agreement) -> QuerySet[Agreement]:
-    """Return all complete agreements between the two about the same, locked as they are read."""
-    return Agreement.objects.select_for_update(of=("self",)).filter(
+    """Return all complete agreements between the two about the same; see `held_among_its_like`."""
+    return Agreement.objects.filter(
         organisation_id=agreement.organisation_id,
         kind=agreement.kind,
         partner_id=agreement.partner_id,

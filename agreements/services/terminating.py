@@ -13,7 +13,7 @@ from agreements.notices.addressees import addresses, of_the_counterparty, team_o
 from agreements.notices.outbox import owe
 from agreements.refusals import DatesOutOfOrder
 from agreements.rights import require_manager
-from agreements.services.locking import held, require_stage
+from agreements.services.locking import held_among_its_like, require_stage
 from agreements.services.superseding import begins, take_place, undo_superseding
 from audit.trail import audited
 
@@ -40,7 +40,7 @@ def request_termination(
     if terminates_on < max(requested_on, today):
         raise DatesOutOfOrder("It can end today at the earliest, and not before it was asked for.")
     with audited(at=now):
-        current = held(agreement.pk)
+        current = held_among_its_like(agreement.pk)
         require_stage(current, Agreement.Stage.COMPLETE)
         if current.terminates_on is not None and current.terminates_on <= today:
             raise DatesOutOfOrder("This agreement has ended already.")

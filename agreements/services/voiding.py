@@ -15,7 +15,7 @@ from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused, Closed
 from agreements.rights import NotEntitled, require_manager
 from agreements.services.closing import ReasonMissing
-from agreements.services.locking import held
+from agreements.services.locking import held, held_among_its_like
 from agreements.services.superseding import undo_superseding
 from audit.trail import audited
 
@@ -41,7 +41,8 @@ def void_attested(*, agreement: Agreement, reason: str, by: User, now: datetime)
     if not reason.strip():
         raise ReasonMissing("Say why, so that your colleague can judge it.")
     with audited(at=now):
-        current = _held(agreement)
+        current = held(agreement.pk)
+        _require_voidable(current)
         if current.void_requested_by_id is not None:
             raise NoProposal(
                 f"A colleague proposed to void {current.reference} already. Confirm that instead."
@@ -60,7 +61,8 @@ def confirm_void(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
     """
     require_manager(by)
     with audited(at=now):
-        current = _proposed(agreement)
+        # Others stand again once it is void.
+        current = _proposed(held_among_its_like(agreement.pk))
         if current.void_requested_by_id == by.pk:
             raise NotEntitled("You proposed this yourself. A colleague has to confirm it.")
         was = current.stage
@@ -78,7 +80,7 @@ def drop_void(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
     """Take a proposal to void back; raise NotEntitled, Closed or NoProposal."""
     require_manager(by)
     with audited(at=now):
-        current = _proposed(agreement)
+        current = _proposed(held(agreement.pk))
         _forget_proposal(current)
         note("void_dropped", current, by=by)
     return current
@@ -101,16 +103,14 @@ def _forget_proposal(agreement: Agreement) -> None:
     agreement.save(update_fields=["void_requested_by", "void_requested_at", "void_reason"])
 
 
-def _held(agreement: Agreement) -> Agreement:
-    current = held(agreement.pk)
+def _require_voidable(current: Agreement) -> None:
     if not may_be_voided_by_two(current):
         state = str(current.get_stage_display()).lower()
         raise Closed(f"{current.reference} cannot be voided: {state}. What was sealed here is terminated.")
-    return current
 
 
-def _proposed(agreement: Agreement) -> Agreement:
-    current = _held(agreement)
+def _proposed(current: Agreement) -> Agreement:
+    _require_voidable(current)
     if current.void_requested_by_id is None:
         raise NoProposal(f"Nobody proposes to void {current.reference}.")
     return current
@@ -119,6 +119,6 @@ def _proposed(agreement: Agreement) -> Agreement:
 def _concerned(agreement: Agreement) -> set[str]:
     """Return who started, prepared or signed it."""
     people = {agreement.issued_by.email, *agreement.signatures.values_list("person__email", flat=True)}
-    if agreement.submission is not None:
+    if agreement.submission is not None and agreement.submission.submitted_by is not None:
         people.add(agreement.submission.submitted_by.email)
     return {address for address in people if address}

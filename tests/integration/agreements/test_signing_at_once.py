@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from threading import Barrier
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import connection
@@ -17,6 +18,8 @@ from agreements.refusals import AgreementRefused
 from agreements.services.issuing import AlreadyOnItsWay, issue
 from agreements.services.sealing import seal
 from agreements.services.signing import sign
+from agreements.services.terminating import request_termination
+from agreements.verification.records import verify_records
 from audit.models import AuditEvent
 from audit.verification import verify_chain
 from forms.routing.models import Delivery
@@ -34,6 +37,7 @@ from tests.agreeing import (
     put_out,
     signed,
 )
+from tests.integration.agreements.papers import on_paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -137,4 +141,57 @@ def test_two_workers_that_seal_complete_it_once(who: Parties, ready: SigningRequ
     assert AuditEvent.objects.filter(action="agreement.completed").count() == 1
     assert Delivery.objects.filter(subject_id=agreement.pk).count() == 1
     assert agreement.seal_problem == ""
+    assert verify_chain().holds
+
+
+def terminating(agreement: Agreement, person: User, at: datetime, day: date) -> Callable[[], object]:
+    def work() -> object:
+        return request_termination(
+            agreement=Agreement.objects.get(pk=agreement.pk),
+            requested_on=at.date(),
+            terminates_on=day,
+            reason="Letter.",
+            by=User.objects.get(pk=person.pk),
+            now=at,
+        )
+
+    return work
+
+
+def pausing_once_it_holds_a_row(work: Callable[[], object], other_holds_one: Barrier) -> Callable[[], object]:
+    """Let a work wait after its first lock until the other one has its own, or cannot get it."""
+
+    def paused() -> object:
+        held: list[str] = []
+
+        def after(execute: Callable[..., object], sql: str, *rest: object) -> object:
+            answer = execute(sql, *rest)
+            if "FOR UPDATE" in sql and not held:
+                held.append(sql)
+                with suppress(BrokenBarrierError):
+                    other_holds_one.wait(timeout=1)
+            return answer
+
+        with connection.execute_wrapper(after):
+            return work()
+
+    return paused
+
+
+def test_two_that_change_each_others_dates_never_wait_for_each_other(who: Parties, now: datetime) -> None:
+    today = now.date()
+    first = on_paper(who, Kind.SLA, now=now, effective_on=today + timedelta(10), scan=b"%PDF-1.7 one")
+    second = on_paper(who, Kind.SLA, now=now, effective_on=today + timedelta(20), scan=b"%PDF-1.7 two")
+    terminating(first, who.office, now, today + timedelta(5))()
+    # Put off, the first begins after all and looks for the next; the second never begins and frees the first.
+    put_off = terminating(first, who.office, now, today + timedelta(15))
+    called_off = terminating(second, who.second_office, now, today + timedelta(12))
+    both_hold_one = Barrier(2)
+
+    outcomes = at_once(*(pausing_once_it_holds_a_row(one, both_hold_one) for one in (put_off, called_off)))
+
+    assert outcomes == ["done", "done"]
+    first.refresh_from_db()
+    assert (first.superseded_on, first.terminates_on) == (None, today + timedelta(15))
+    assert verify_records().holds
     assert verify_chain().holds
