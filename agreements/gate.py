@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from agreements.kinds import Kind
 from agreements.next_steps import actor_in_words, missing_sentence
@@ -89,9 +90,13 @@ def _decide(portfolio: Portfolio, partner: Partner, together: frozenset[str]) ->
     if not missing:
         return GateDecision(True)
     held = [portfolio.current(needed.kind, needed.partner_id) for needed in missing]
+    # The day alone decides; the hour is for the words, which tell a seal that is late from one under way.
+    now = timezone.now()
     documents = tuple(
         MissingDocument(
-            missing_sentence(needed.kind, needed.partner_name, one), actor_in_words(one), _where(one)
+            missing_sentence(needed.kind, needed.partner_name, one, now=now),
+            actor_in_words(one, now=now),
+            _where(one),
         )
         for needed, one in zip(missing, held, strict=True)
     )

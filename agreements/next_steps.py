@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db.models import TextChoices
 
 from agreements.kinds import Kind
+from agreements.models import Agreement
 from agreements.readiness import Held
-from agreements.standing import Standing, seal_is_late
+from agreements.standing import Standing, seal_is_late, tag_of
 
 
 class Actor(TextChoices):
@@ -44,39 +45,56 @@ _STEPS = {
 _NAME = NextStep(Actor.TEAM, "The team names who signs for the organisation.")
 _LATE = NextStep(
     Actor.ADMINISTRATOR,
-    "All have signed, but it is not sealed after 15 minutes. The programme office finds out why.",
+    "All have signed, but its seal is late. The programme office knows and puts it right: nobody else has to "
+    "do anything.",
 )
 _START = NextStep(Actor.TEAM, "The team starts it on the checklist, or asks the programme office to.")
 
 
-def next_step(held: Held | None, *, now: datetime | None = None) -> NextStep:
-    """Return whose turn it is; without an agreement, or after one that ended, it has to be started.
+@dataclass(frozen=True, slots=True)
+class State:
+    """How an agreement stands in a few words, and the colour of its tag: see `tag_of`."""
 
-    Without `now`, as where only the day is known, a seal that is late is not told from one under way.
-    """
+    label: str
+    tag: str
+
+
+def state_of(agreement: Agreement, standing: Standing, *, now: datetime) -> State:
+    """Return how an agreement stands for people to read: that it is being sealed only while that is so."""
+    if _seal_in_trouble(agreement, standing, now):
+        return State("Signed by all, its seal is late", "bad")
+    return State(str(standing.label), tag_of(standing))
+
+
+def next_step(held: Held | None, *, now: datetime) -> NextStep:
+    """Return whose turn it is; without an agreement, or after one that ended, it has to be started."""
     if held is None:
         return _START
     if held.standing == Standing.OUT and not held.asked:
         return _NAME
     if held.standing == Standing.SIGNED:
         return NextStep(Actor.COUNTERPARTY, f"{held.agreement.partner.name} countersigns it.")
-    if held.standing == Standing.COUNTERSIGNED and held.agreement.seal_problem:
-        return NextStep(Actor.ADMINISTRATOR, "The programme office looks why it could not be sealed.")
-    if now is not None and seal_is_late(held.agreement, now):
+    if _seal_in_trouble(held.agreement, held.standing, now):
         return _LATE
     return _STEPS.get(held.standing, _START)
 
 
-def missing_sentence(kind: Kind, partner_name: str, held: Held | None) -> str:
+def missing_sentence(kind: Kind, partner_name: str, held: Held | None, *, now: datetime) -> str:
     """Say what is missing and how it stands."""
     with_whom = f" with {partner_name}" if partner_name else ""
-    state = str(held.standing.label).lower() if held else "not started"
+    state = state_of(held.agreement, held.standing, now=now).label.lower() if held else "not started"
     return f"The {kind.label}{with_whom} is not in force ({state})."
 
 
-def actor_in_words(held: Held | None) -> str:
+def actor_in_words(held: Held | None, *, now: datetime) -> str:
     """Name whose turn it is, the counterparty by its own name."""
-    actor = next_step(held).actor
+    actor = next_step(held, now=now).actor
     if held is not None and actor == Actor.COUNTERPARTY:
         return held.agreement.partner.name
     return str(actor.label)
+
+
+def _seal_in_trouble(agreement: Agreement, standing: Standing, now: datetime) -> bool:
+    """Say whether the seal failed at its last try, or nobody seems to try."""
+    failed = standing == Standing.COUNTERSIGNED and bool(agreement.seal_problem)
+    return failed or seal_is_late(agreement, now)

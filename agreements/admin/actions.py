@@ -39,6 +39,7 @@ from agreements.services.attesting import confirm
 from agreements.services.closing import UNSIGNED_BY_ALL, void, withdraw
 from agreements.services.following import amend, call_off_repapering, renew
 from agreements.services.preparing import extend_signing
+from agreements.services.reminding import may_be_reminded
 from agreements.services.resending import not_taken
 from agreements.services.terminating import request_termination
 from agreements.services.voiding import confirm_void, drop_void, may_be_voided_by_two, void_attested
@@ -85,9 +86,10 @@ ACTIONS = {
         Action(
             "remind",
             "Send a reminder",
-            "Whoever is asked to sign now gets one more e-mail.",
+            "Whoever acts next gets one more e-mail: who is asked to sign, or the hospital’s team while nobody "
+            "is asked.",
             ConfirmForm,
-            lambda one: one.stage in (Stage.OUT, Stage.SIGNED),
+            lambda one: may_be_reminded(one, asked=one.stage == Stage.SIGNED),
             send_reminder,
             "The reminder is on its way.",
         ),

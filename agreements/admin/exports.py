@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.cache import add_never_cache_headers
 
 from agreements.admin.index import filters_of
 from agreements.admin.pages import RegisterPage
-from agreements.register.exporting import as_csv, as_xlsx, lines_of
+from agreements.register.exporting import Line, as_csv, as_xlsx, lines_of
 from agreements.register.filters import organisations_matching
 from agreements.register.services import note_exported
 from directory.models import Organisation
@@ -37,14 +38,19 @@ class _Export(RegisterPage):
             by=self.person,
             now=now,
         )
-        response = self.response(organisations)
+        response = self.response(organisations, also=filters.standing)
         name = f"agreements-{timezone.localdate(now).isoformat()}.{self.file_format}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         add_never_cache_headers(response)
         return response
 
-    def response(self, organisations: QuerySet[Organisation]) -> HttpResponse | StreamingHttpResponse:
+    def response(
+        self, organisations: QuerySet[Organisation], *, also: str
+    ) -> HttpResponse | StreamingHttpResponse:
         raise NotImplementedError
+
+    def lines(self, organisations: QuerySet[Organisation], also: str) -> Iterator[Line]:
+        return lines_of(organisations, programme_id=self.programme.pk, now=timezone.now(), also=also)
 
 
 class ExportCsv(_Export):
@@ -52,8 +58,10 @@ class ExportCsv(_Export):
 
     file_format = "csv"
 
-    def response(self, organisations: QuerySet[Organisation]) -> HttpResponse | StreamingHttpResponse:
-        lines = lines_of(organisations, programme_id=self.programme.pk, now=timezone.now())
+    def response(
+        self, organisations: QuerySet[Organisation], *, also: str
+    ) -> HttpResponse | StreamingHttpResponse:
+        lines = self.lines(organisations, also)
         return StreamingHttpResponse(as_csv(lines), content_type="text/csv; charset=utf-8")
 
 
@@ -62,6 +70,8 @@ class ExportXlsx(_Export):
 
     file_format = "xlsx"
 
-    def response(self, organisations: QuerySet[Organisation]) -> HttpResponse | StreamingHttpResponse:
-        lines = lines_of(organisations, programme_id=self.programme.pk, now=timezone.now())
+    def response(
+        self, organisations: QuerySet[Organisation], *, also: str
+    ) -> HttpResponse | StreamingHttpResponse:
+        lines = self.lines(organisations, also)
         return HttpResponse(as_xlsx(lines), content_type=XLSX)

@@ -48,7 +48,7 @@ class RegisterView(RegisterPage):
         filters = form.filters()
         organisations = organisations_matching(filters, programme_id=self.programme.pk, now=now)
         page = self._page(organisations)
-        rows = rows_for(list(page.object_list), self.partners, now=now)
+        rows = rows_for(list(page.object_list), self.partners, now=now, also=filters.standing)
         return {
             **super().get_context_data(**kwargs),
             "form": form,

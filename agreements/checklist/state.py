@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from agreements.kinds import KINDS, AgreementKind, Kind
-from agreements.next_steps import next_step
+from agreements.next_steps import State, next_step, state_of
 from agreements.readiness import Held, Portfolio, portfolio_of
-from agreements.standing import Standing, last_day_of, tag_of
+from agreements.standing import Standing, last_day_of
 from directory.models import Organisation, Partner
 from directory.services import partners_on
 from forms.routing.gate import gate
+
+NOT_STARTED = State("Not started", "quiet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,13 @@ class Checklist:
         return all(item.done for item in self.once) and self.chosen
 
 
-def checklist_of(organisation: Organisation, *, on: date) -> Checklist:
-    """Return the checklist of an organisation as it stands on a day."""
+def checklist_of(organisation: Organisation, *, now: datetime) -> Checklist:
+    """Return the checklist of an organisation as it stands."""
+    on = timezone.localdate(now)
     portfolio = portfolio_of(organisation, on=on)
     partners = counterparties(organisation, on=on)
     items = [
-        _item(portfolio, kind, partner, on) for kind in KINDS.values() for partner in partners[kind.kind]
+        _item(portfolio, kind, partner, now) for kind in KINDS.values() for partner in partners[kind.kind]
     ]
     takers = partners_on(programme_id=organisation.programme_id, on=on)
     allowed = gate().allowed_partners(organisation=organisation, partners=takers, on=on)
@@ -87,23 +91,24 @@ def counterparties(organisation: Organisation, *, on: date) -> dict[Kind, list[P
     }
 
 
-def _item(portfolio: Portfolio, kind: AgreementKind, partner: Partner, on: date) -> Item:
+def _item(portfolio: Portfolio, kind: AgreementKind, partner: Partner, now: datetime) -> Item:
     held = portfolio.current(kind.kind, partner.pk)
     coming = portfolio.coming(kind.kind, partner.pk)
     beside = coming if held is not None and coming is not None and coming != held else None
+    state = state_of(held.agreement, held.standing, now=now) if held else NOT_STARTED
     return Item(
         kind=kind.kind,
         label=kind.label,
         partner_id=partner.pk,
         partner=partner.name,
-        state=str(held.standing.label) if held else "Not started",
-        tag=tag_of(held.standing) if held else "quiet",
+        state=state.label,
+        tag=state.tag,
         done=held is not None and held.binds,
-        next_step=next_step(held).sentence if held else "Your team can start it here.",
+        next_step=next_step(held, now=now).sentence if held else "Your team can start it here.",
         until=_until(held),
         url=reverse("agreements:agreement", args=[held.agreement.reference]) if held else "",
         may_start=portfolio.organisation.is_open and _may_start(held, coming),
-        also=f"{beside.agreement.get_origin_display()}: {str(beside.standing.label).lower()}"
+        also=f"{beside.agreement.get_origin_display()}: {state_of(beside.agreement, beside.standing, now=now).label.lower()}"
         if beside
         else "",
         also_url=reverse("agreements:agreement", args=[beside.agreement.reference]) if beside else "",

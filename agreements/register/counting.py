@@ -1,4 +1,4 @@
-"""How many agreements stand how, over all that the register shows."""
+"""How many agreements stand how, over all that the register shows or finds by its filter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from agreements.register.expressions import shown
@@ -27,7 +27,10 @@ class StandingCount:
 
 def count_by_standing(*, programme_id: UUID, now: datetime) -> list[StandingCount]:
     """Return the standings that occur, in the order of an agreement's life; one query."""
-    rows = annotated(now).filter(shown(timezone.localdate(now)), programme=programme_id)
+    today = timezone.localdate(now)
+    # The filter finds all that was superseded, so all of it is counted.
+    superseded = Q(superseded_on__lte=today, standing=Standing.SUPERSEDED)
+    rows = annotated(now).filter(shown(today) | superseded, programme=programme_id)
     counted = rows.annotate(how=F("standing")).order_by().values("how").annotate(number=Count("pk"))
     found = {row["how"]: row["number"] for row in counted}
     return [

@@ -48,14 +48,16 @@ class _Echo:
         return text
 
 
-def lines_of(organisations: QuerySet[Organisation], *, programme_id: UUID, now: datetime) -> Iterator[Line]:
-    """Yield the lines of all organisations, reading some hundred at a time."""
+def lines_of(
+    organisations: QuerySet[Organisation], *, programme_id: UUID, now: datetime, also: str = ""
+) -> Iterator[Line]:
+    """Yield the lines of all organisations, reading some hundred at a time; `also` as in `rows_for`."""
     partners = partners_of(programme_id)
     keys = list(organisations.values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         chunk = keys[start : start + AT_ONCE]
         found = Organisation.objects.select_related("successor").in_bulk(chunk)
-        for row in rows_for([found[key] for key in chunk if key in found], partners, now=now):
+        for row in rows_for([found[key] for key in chunk if key in found], partners, now=now, also=also):
             yield from _lines(row)
 
 
@@ -114,7 +116,7 @@ def _facts(entry: Entry) -> Line:
     agreement = entry.agreement
     return (
         agreement.reference,
-        str(entry.held.standing.label),
+        entry.state.label,
         agreement.get_medium_display(),
         str(entry.step.actor.label),
         entry.days_waiting,

@@ -86,9 +86,10 @@ def agreements_matching(filters: RegisterFilters, now: datetime) -> QuerySet[Any
     """Return the agreements that match, whoever's they are.
 
     Only what the register shows is looked at, unless trouble is asked for: that counts wherever it is.
+    So does what was superseded: another stands in its place.
     """
     found = annotated(now)
-    if not filters.trouble:
+    if not filters.trouble and filters.standing != Standing.SUPERSEDED:
         found = found.filter(shown(timezone.localdate(now)))
     if filters.kind:
         found = found.filter(kind=filters.kind)

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from agreements.kinds import KINDS, Kind
 from agreements.models import Agreement
-from agreements.next_steps import NextStep, next_step
+from agreements.next_steps import NextStep, State, next_step, state_of
 from agreements.readiness import LEFT_OUT, Held, Portfolio, portfolio_from
 from agreements.register.ready import Readiness, readiness_of
 from agreements.register.waiting import days_since, open_requests, waiting_since
+from agreements.services.reminding import may_be_reminded
 from agreements.signing.models import SigningRequest
-from agreements.standing import last_day_of, tag_of
+from agreements.standing import Standing, last_day_of
 from directory.models import Organisation, Partner
 
 
@@ -38,7 +39,7 @@ class Entry:
     """An agreement in a cell: how it stands, whose turn it is, for how long, and its last day."""
 
     held: Held
-    tag: str
+    state: State
     step: NextStep
     days_waiting: int | None
     last_day: date | None
@@ -58,8 +59,8 @@ class Entry:
 
     @property
     def may_be_reminded(self) -> bool:
-        """Say whether somebody is asked to sign, so that a reminder has somebody to go to."""
-        return self.asked is not None
+        """Say whether a reminder has somebody to go to: see `reminding.may_be_reminded`."""
+        return may_be_reminded(self.agreement, asked=self.asked is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,12 @@ def groups_among(partners: Iterable[Partner]) -> tuple[Group, ...]:
 
 
 def rows_for(
-    organisations: Sequence[Organisation], partners: Sequence[Partner], *, now: datetime
+    organisations: Sequence[Organisation], partners: Sequence[Partner], *, now: datetime, also: str = ""
 ) -> list[RegisterRow]:
-    """Return the rows of these organisations, in their order; two queries."""
+    """Return the rows of these organisations, in their order; two queries.
+
+    `also` is the standing that was asked for: what stands so is shown beside what counts.
+    """
     on, documents = timezone.localdate(now), documents_among(partners)
     agreements = list(
         Agreement.objects.filter(organisation__in=organisations).defer(*LEFT_OUT).order_by("-issued_at")
@@ -144,6 +148,7 @@ def rows_for(
             partners,
             asked,
             now=now,
+            also=also,
         )
         for one in organisations
     ]
@@ -156,12 +161,13 @@ def row_of(
     asked: Mapping[UUID, SigningRequest],
     *,
     now: datetime,
+    also: str = "",
 ) -> RegisterRow:
     """Return one organisation's row from agreements and open requests that are read already."""
-    cells = tuple(_cell(portfolio, document, asked, now) for document in documents)
+    cells = tuple(_cell(portfolio, document, asked, now, also) for document in documents)
     # Whoever takes nobody's registrations today would only be in the way.
     available = [partner for partner in partners if partner.available_on(portfolio.on)]
-    return RegisterRow(portfolio.organisation, cells, readiness_of(portfolio, available))
+    return RegisterRow(portfolio.organisation, cells, readiness_of(portfolio, available, now=now))
 
 
 def entry_of(held: Held, asked: SigningRequest | None, now: datetime) -> Entry:
@@ -170,7 +176,7 @@ def entry_of(held: Held, asked: SigningRequest | None, now: datetime) -> Entry:
     complete = agreement.stage == Agreement.Stage.COMPLETE
     return Entry(
         held=held,
-        tag=tag_of(held.standing),
+        state=state_of(agreement, held.standing, now=now),
         step=next_step(held, now=now),
         days_waiting=days_since(waiting_since(agreement, asked), now),
         last_day=last_day_of(agreement) if complete else None,
@@ -179,20 +185,32 @@ def entry_of(held: Held, asked: SigningRequest | None, now: datetime) -> Entry:
 
 
 def _cell(
-    portfolio: Portfolio, document: Document, asked: Mapping[UUID, SigningRequest], now: datetime
+    portfolio: Portfolio,
+    document: Document,
+    asked: Mapping[UUID, SigningRequest],
+    now: datetime,
+    also: str,
 ) -> Cell:
-    entries = tuple(entry_of(held, asked.get(held.agreement.pk), now) for held in _shown(portfolio, document))
+    entries = tuple(
+        entry_of(held, asked.get(held.agreement.pk), now) for held in _shown(portfolio, document, also)
+    )
     # A provider is chosen: that there is no agreement with one is nobody's task.
     to_start = not entries and document.partner is None and portfolio.organisation.is_open
-    return Cell(document, entries, next_step(None) if to_start else None)
+    return Cell(document, entries, next_step(None, now=now) if to_start else None)
 
 
-def _shown(portfolio: Portfolio, document: Document) -> list[Held]:
-    """Return what is in force, then what is on its way, else the last one: in SQL it is `shown`."""
+def _shown(portfolio: Portfolio, document: Document, also: str) -> list[Held]:
+    """Return what is in force, then what is on its way, else the last one: in SQL it is `shown`.
+
+    What was superseded has another in its place, so it is shown where it was asked for.
+    """
     about = [
         held
         for held in portfolio.held
         if held.agreement.kind == document.kind and document.partner_id in (None, held.agreement.partner_id)
     ]
     live = [held for held in about if held.binds or held.on_its_way]
-    return sorted(live, key=lambda held: not held.binds) or about[:1]
+    counting = sorted(live, key=lambda held: not held.binds) or about[:1]
+    if also != Standing.SUPERSEDED:
+        return counting
+    return counting + [held for held in about if held.standing == also and held not in counting]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from agreements.gate import needs_of
 from agreements.next_steps import missing_sentence
@@ -20,12 +21,14 @@ class Readiness:
     missing: tuple[str, ...] = ()
 
 
-def readiness_of(portfolio: Portfolio, partners: Iterable[Partner]) -> tuple[Readiness, ...]:
+def readiness_of(
+    portfolio: Portfolio, partners: Iterable[Partner], *, now: datetime
+) -> tuple[Readiness, ...]:
     """Return for each partner that receives patients' data what `AgreementGate.may_send` decides."""
-    return tuple(_readiness(portfolio, partner) for partner in partners if partner.role in PATIENT_ROLES)
+    return tuple(_readiness(portfolio, partner, now) for partner in partners if partner.role in PATIENT_ROLES)
 
 
-def _readiness(portfolio: Portfolio, partner: Partner) -> Readiness:
+def _readiness(portfolio: Portfolio, partner: Partner, now: datetime) -> Readiness:
     if not portfolio.organisation.is_open:
         return Readiness(partner, ready=False, missing=(f"{portfolio.organisation.name} is closed.",))
     if not partner.available_on(portfolio.on):
@@ -34,7 +37,7 @@ def _readiness(portfolio: Portfolio, partner: Partner) -> Readiness:
         )
     missing = [need for need in needs_of(partner) if not portfolio.has(need.kind, need.partner_id)]
     sentences = (
-        missing_sentence(need.kind, need.partner_name, portfolio.current(need.kind, need.partner_id))
+        missing_sentence(need.kind, need.partner_name, portfolio.current(need.kind, need.partner_id), now=now)
         for need in missing
     )
     return Readiness(partner, ready=not missing, missing=tuple(sentences))

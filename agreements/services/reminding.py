@@ -36,6 +36,11 @@ class NobodyToRemind(AgreementRefused):
     """It is nobody's turn who could be mailed, or somebody was reminded within the last day."""
 
 
+def may_be_reminded(agreement: Agreement, *, asked: bool) -> bool:
+    """Say whether a reminder has somebody to go to: who is asked to sign, or the team while nobody is."""
+    return asked or agreement.stage in TEAMS_TURN
+
+
 def remind(*, agreement: Agreement, by: User, now: datetime) -> int:
     """Mail whoever acts next once more and return how often that was done.
 

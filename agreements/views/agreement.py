@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agreements.evidence.timeline import timeline_of
 from agreements.models import OPEN_STAGES, Agreement
-from agreements.next_steps import Actor, next_step
+from agreements.next_steps import Actor, next_step, state_of
 from agreements.particulars.kinds import Particulars
 from agreements.presenting.facts import facts_of
 from agreements.readiness import Held
@@ -22,9 +23,9 @@ from agreements.rights import agreements_visible_to, manages, may_act_for, prepa
 from agreements.services.closing import withdraw
 from agreements.services.following import amend, renew
 from agreements.services.preparing import begin_particulars
-from agreements.services.reminding import NobodyToRemind, remind
+from agreements.services.reminding import NobodyToRemind, may_be_reminded, remind
 from agreements.signing.models import Party, SigningRequest
-from agreements.standing import IN_FORCE, Standing, standing_of, tag_of
+from agreements.standing import IN_FORCE, Standing, standing_of
 from agreements.views.access import back_to, explained, private, signed_in, visible_agreement
 from agreements.views.forms import ReasonForm
 from forms.submissions.addresses import draft_url
@@ -52,15 +53,16 @@ def agreement(request: HttpRequest, reference: str) -> HttpResponse:
     found = visible_agreement(request, reference)
     if found.reference != reference:
         return redirect("agreements:agreement", found.reference)
-    today = timezone.localdate()
-    standing = standing_of(found, today)
+    now = timezone.now()
+    standing = standing_of(found, timezone.localdate(now))
+    state = state_of(found, standing, now=now)
     asked = found.requests.select_related("person").filter(state=SigningRequest.State.OPEN).first()
     context = {
         "agreement": found,
-        "standing": str(standing.label),
-        "tag": tag_of(standing),
-        "next_step": _next(found, standing, asked),
-        "facts": facts_of(found, today),
+        "standing": state.label,
+        "tag": state.tag,
+        "next_step": _next(found, standing, asked, now),
+        "facts": facts_of(found, timezone.localdate(now)),
         "asked": asked,
         "actions": _actions(request, found, asked),
         "timeline": timeline_of(found),
@@ -76,11 +78,11 @@ def _children(request: HttpRequest, found: Agreement) -> list[Agreement]:
     return list(mine.defer("presented_sealed").order_by("-issued_at"))
 
 
-def _next(found: Agreement, standing: Standing, asked: SigningRequest | None) -> str:
+def _next(found: Agreement, standing: Standing, asked: SigningRequest | None, now: datetime) -> str:
     """Say whose turn it is; nothing where it is nobody's, or where the agreement came to nothing."""
     if found.closed_reason:
         return ""
-    step = next_step(Held(found, standing, asked is not None), now=timezone.now())
+    step = next_step(Held(found, standing, asked is not None), now=now)
     return "" if step.actor == Actor.NOBODY else step.sentence
 
 
@@ -150,6 +152,8 @@ def _actions(request: HttpRequest, found: Agreement, asked: SigningRequest | Non
     may_lead = of_team or manages(user)
     standing = standing_of(found, timezone.localdate())
     mine = asked if asked is not None and asked.person_id == user.pk else None
+    # Of what is the team's own turn the programme office reminds it.
+    teams_turn = may_be_reminded(found, asked=False)
     return Actions(
         prepare=of_team and found.stage == Stage.DRAFT,
         name_signatory=may_lead and found.stage == Stage.OUT,
@@ -157,7 +161,7 @@ def _actions(request: HttpRequest, found: Agreement, asked: SigningRequest | Non
         countersign=found.stage == Stage.SIGNED
         and mine is None
         and may_act_for(user, found, Party.COUNTERPARTY),
-        remind=may_lead and asked is not None and mine is None,
+        remind=may_lead and mine is None and (asked is not None or (teams_turn and not of_team)),
         withdraw=may_lead and found.stage in (Stage.DRAFT, Stage.OUT, Stage.SIGNED),
         renew=may_lead and standing in IN_FORCE and found.organisation.is_open and not _followed(found),
     )

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import person_of
 from accounts.second_factor import authentication_of
 from agreements.models import Agreement
+from agreements.next_steps import state_of
 from agreements.rights import agreements_visible_to
 from agreements.services.signatories import claim
-from agreements.standing import standing_of, tag_of
+from agreements.standing import standing_of
 from agreements.views.access import explained, private, signed_in, visible_agreement
 from programme.current import programme_of
 
@@ -34,14 +35,13 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
         .defer("presented_sealed")
         .order_by("organisation_signed_at", "reference")
     )
-    today = timezone.localdate()
+    now = timezone.now()
     others = rows.exclude(stage=Agreement.Stage.SIGNED).order_by("-issued_at")[:MOST_COMPLETE]
     context = {
         "waiting": list(rows.filter(stage=Agreement.Stage.SIGNED)),
         "others": [
-            {"agreement": one, "standing": str(standing.label), "tag": tag_of(standing)}
+            {"agreement": one, "state": state_of(one, standing_of(one, timezone.localdate(now)), now=now)}
             for one in others
-            for standing in (standing_of(one, today),)
         ],
     }
     return render(request, "agreements/to_countersign.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,11 +19,12 @@ from accounts.permissions import person_of
 from agreements.checklist.state import checklist_of
 from agreements.kinds import Kind
 from agreements.models import Agreement
+from agreements.next_steps import State, state_of
 from agreements.readiness import LEFT_OUT
 from agreements.rights import VIEW, agreements_visible_to
 from agreements.services.issuing import issue
 from agreements.signing.models import SigningRequest
-from agreements.standing import standing_of, tag_of
+from agreements.standing import standing_of
 from agreements.views.access import explained, private, signed_in
 from directory.models import Organisation, Partner
 from forms.definitions.models import Form
@@ -47,30 +48,33 @@ class Listed:
     """An agreement in the list, and how it stands."""
 
     agreement: Agreement
-    standing: str
-    tag: str
+    state: State
 
 
 @private
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the checklist of each of the person's organisations; people of a partner go to their queue."""
+    """Show the checklist of each of the person's organisations; people of a partner go to their queue.
+
+    Whoever only signs for an organisation sees what they were asked to sign: the checklist leads to
+    agreements and registrations that are not theirs to open.
+    """
     person = person_of(request.user)
     if not person.signing_organisation_ids and person.signing_partner_ids:
         return redirect("agreements:to_countersign")
-    user, today = signed_in(request), timezone.localdate()
+    user, now = signed_in(request), timezone.now()
     if not person.belongs_somewhere and user.has_perm(VIEW):
         return redirect("agreement_register:index")
     organisations = Organisation.objects.filter(
         pk__in=person.signing_organisation_ids, programme=programme_of(request)
     ).select_related("successor")
+    teams = [one for one in organisations if one.pk in person.organisation_ids]
     context = {
-        "checklists": [checklist_of(one, on=today) for one in organisations],
-        "prepares": person.organisation_ids,
+        "checklists": [checklist_of(one, now=now) for one in teams],
+        "signs_for": [one for one in organisations if one.pk not in person.organisation_ids],
         "waiting": waiting_for(user, programme=programme_of(request)),
-        "listed": all_agreements(user, organisations, today),
-        "registration_url": registration_url(request),
-        "on": today,
+        "listed": all_agreements(user, organisations, now),
+        "registration_url": registration_url(request) if teams else "",
     }
     return render(request, "agreements/home.html", context)
 
@@ -82,11 +86,10 @@ def fragment(request: HttpRequest) -> HttpResponse:
     # A script asks on every visit: whoever is signed out keeps the plain guidance, and meets no error.
     if not request.user.is_authenticated:
         return HttpResponse(status=204)
-    person, today = person_of(request.user), timezone.localdate()
-    organisations = Organisation.objects.filter(
-        pk__in=person.signing_organisation_ids, programme=programme_of(request)
+    teams = Organisation.objects.filter(
+        pk__in=person_of(request.user).organisation_ids, programme=programme_of(request)
     )
-    checklists = [checklist_of(one, on=today) for one in organisations]
+    checklists = [checklist_of(one, now=timezone.now()) for one in teams]
     return render(request, "agreements/_fragment.html", {"checklists": checklists})
 
 
@@ -118,15 +121,12 @@ def waiting_for(user: User, *, programme: Programme | None) -> list[Waiting]:
     return [Waiting(one.agreement, reverse("agreements:signing", args=[one.pk])) for one in requests]
 
 
-def all_agreements(user: User, organisations: Iterable[Organisation], on: date) -> list[Listed]:
+def all_agreements(user: User, organisations: Iterable[Organisation], now: datetime) -> list[Listed]:
     """Return everything that was ever started, newest first, with how it stands."""
     rows = agreements_visible_to(user).filter(organisation__in=organisations)
     listed = rows.select_related("partner").defer(*LEFT_OUT).order_by("-issued_at")[:MOST_LISTED]
-    return [
-        Listed(one, str(standing.label), tag_of(standing))
-        for one in listed
-        for standing in (standing_of(one, on),)
-    ]
+    today = timezone.localdate(now)
+    return [Listed(one, state_of(one, standing_of(one, today), now=now)) for one in listed]
 
 
 def registration_url(request: HttpRequest) -> str:

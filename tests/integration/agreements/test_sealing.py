@@ -192,5 +192,6 @@ def test_what_nobody_tried_to_seal_for_long_is_said_to_the_office(
 
     assert (counted(late), said(late).actor) == (1, Actor.ADMINISTRATOR)
     assert said(late).sentence == (
-        "All have signed, but it is not sealed after 15 minutes. The programme office finds out why."
+        "All have signed, but its seal is late. The programme office knows and puts it right: nobody else "
+        "has to do anything."
     )

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from agreements.kinds import Kind
 from agreements.models import Agreement
 from agreements.services.attesting import LARGEST_SCAN
+from agreements.signing.models import Notice
 from directory.models import Organisation
 from tests import builders
 from tests.agreeing import asked, countersigned, issued, put_out, signed
@@ -81,6 +82,18 @@ def test_a_signatory_is_named_and_reminded(manager, who, today):
     assert "The reminder is on its way." in reminded.content.decode()
     assert again.status_code == 422
     assert "within the last day" in again.content.decode()
+
+
+def test_the_team_is_reminded_of_its_draft_from_the_page_of_the_agreement(manager, who, today):
+    agreement = issued(who, Kind.SLA, now=today)
+    address = reverse("agreement_register:operate", args=[agreement.pk, "remind"])
+    assert address in page(manager, agreement)
+
+    reminded = operate(manager, agreement, "remind")
+
+    assert "The reminder is on its way." in reminded.content.decode()
+    told = Notice.objects.filter(template="to_prepare").values_list("email", flat=True)
+    assert list(told) == [who.preparer.email]
 
 
 @pytest.mark.parametrize(("action", "stage"), [("void", Stage.VOIDED), ("withdraw", Stage.WITHDRAWN)])

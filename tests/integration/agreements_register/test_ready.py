@@ -63,7 +63,7 @@ def test_readiness_is_what_the_gate_decides(
     organisation.refresh_from_db()
     partners = [partner for partner, _ in made[1:]] + [app]
 
-    said = readiness_of(portfolio_of(organisation, on=today), partners)
+    said = readiness_of(portfolio_of(organisation, on=today), partners, now=now)
 
     for one in said:
         decided = AgreementGate().may_send(organisation=organisation, partner=one.partner, on=today)

@@ -135,6 +135,29 @@ def test_what_was_replaced_is_not_found_by_how_it_ended(onlooker, organisation, 
     assert listed(onlooker, standing="expired") == []
 
 
+def test_what_was_superseded_is_found_counted_and_shown_beside_what_stands_in_its_place(
+    onlooker, organisation, others, sponsor, homecare_provider, clerk, today
+):
+    before = stored(
+        organisation, sponsor, Kind.OFFER, by=clerk, now=today - timedelta(days=400),
+        superseded_on=today.date(),
+    )  # fmt: skip
+    since = stored(organisation, sponsor, Kind.OFFER, by=clerk, now=today)
+    stored(others[0], sponsor, Kind.OFFER, by=clerk, now=today)
+    later = today.date() + timedelta(days=9)
+    stored(others[1], sponsor, Kind.OFFER, by=clerk, now=today, superseded_on=later)
+
+    assert listed(onlooker, standing="superseded") == [organisation.name]
+    assert listed(onlooker, standing="superseded", partner=str(homecare_provider.pk)) == []
+    asked, plain = page(onlooker, standing="superseded"), page(onlooker)
+    assert [one.reference in asked for one in (before, since)] == [True, True]
+    assert [one.reference in plain for one in (before, since)] == [False, True]
+    counts = {one.standing.value: one.count for one in onlooker.get(reverse(INDEX)).context["counts"]}
+    assert counts == {"in_force": 3, "superseded": 1}
+    export = onlooker.get(reverse("agreement_register:export_csv"), {"standing": "superseded"})
+    assert before.reference in b"".join(export.streaming_content).decode()
+
+
 @pytest.mark.parametrize("text", ["harbour", "ZZ001", "the reference"])
 def test_search_finds_by_name_code_and_reference(onlooker, organisation, others, sponsor, clerk, today, text):
     agreement = stored(organisation, sponsor, Kind.OFFER, by=clerk, now=today)
@@ -227,13 +250,13 @@ def test_those_ticked_are_reminded_and_the_rest_is_said(manager, organisation, c
     sponsor, nurse, _ = counterparties
     out = stored(organisation, sponsor, Kind.OFFER, by=clerk, now=today, stage=Stage.OUT)
     a_request(out, by=clerk, now=today - timedelta(days=6))
-    draft = stored(organisation, nurse, Kind.AUTHORISATION, by=clerk, now=today, stage=Stage.DRAFT)
+    sealing = stored(organisation, nurse, Kind.AUTHORISATION, by=clerk, now=today, stage=Stage.COUNTERSIGNED)
     assert f'value="{out.pk}"' in page(manager)
-    assert f'value="{draft.pk}"' not in page(manager)
+    assert f'value="{sealing.pk}"' not in page(manager)
 
     answer = manager.post(
         reverse("agreement_register:remind"),
-        {"agreement": [out.pk, draft.pk, "nonsense"], "query": "?kind=offer"},
+        {"agreement": [out.pk, sealing.pk, "nonsense"], "query": "?kind=offer"},
         follow=True,
     )
 
@@ -242,6 +265,27 @@ def test_those_ticked_are_reminded_and_the_rest_is_said(manager, organisation, c
     assert "1 reminder was sent." in said
     assert "1 reminder was not sent" in said
     assert list(Notice.objects.values_list("agreement", "template")) == [(out.pk, "reminder")]
+
+
+def test_teams_are_reminded_in_bulk_of_drafts_and_of_naming_who_signs(
+    manager, organisation, counterparties, clerk, today
+):
+    sponsor, nurse, homecare = counterparties
+    builders.a_member(organisation, now=today, email="team@harbour.invalid")
+    draft = stored(organisation, sponsor, Kind.OFFER, by=clerk, now=today, stage=Stage.DRAFT)
+    unnamed = stored(organisation, nurse, Kind.AUTHORISATION, by=clerk, now=today, stage=Stage.OUT)
+    countersigning = stored(organisation, homecare, Kind.SLA, by=clerk, now=today, stage=Stage.SIGNED)
+    shown = page(manager)
+    assert [f'value="{one.pk}"' in shown for one in (draft, unnamed, countersigning)] == [True, True, False]
+
+    answer = manager.post(
+        reverse("agreement_register:remind"), {"agreement": [draft.pk, unnamed.pk]}, follow=True
+    )
+
+    assert "2 reminders were sent." in answer.content.decode()
+    assert set(Notice.objects.values_list("agreement", "template", "email")) == {
+        (one.pk, "to_prepare", "team@harbour.invalid") for one in (draft, unnamed)
+    }
 
 
 def test_an_onlooker_reminds_nobody(onlooker, organisation, sponsor, clerk, today):
