@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from forms.definitions.spec import ALL, Condition, Rule
@@ -18,6 +18,9 @@ OPERATORS = (
 # What a field's answer means to a condition: its values as text; dates as ISO 8601, times as 09:30,
 # numbers with a decimal point. No answer: empty.
 Facts = Mapping[str, tuple[str, ...]]
+
+# Says whether one value of an answer will do.
+Fits = Callable[[str], bool]
 
 # Letters and digits of any script; conditional.js splits the same way.
 _WORD = re.compile(r"[^\W_]+")

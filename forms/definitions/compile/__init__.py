@@ -14,6 +14,7 @@ from forms.definitions.compile import (
     keys,
     openness,
     questions,
+    reachability,
     references,
     routes,
 )
@@ -97,6 +98,9 @@ def sketch_against(
             openness.problems(source, kind),
         )
     )
+    if not problems:
+        # Only what is sound by itself can be weighed together.
+        problems.extend(reachability.problems(source))
     labels = {field.spec.key: field.spec.label for field in source.fields()}
     spec = assemble(source, kind, lambda field: checks.frozen(field, labels, patterns or {}))
     problems.extend(contract.problems(source, spec, kind))

@@ -103,7 +103,8 @@ class TestConditions:
         settings = {"checkboxes": {"options": options("a")}, "permission": {"recipient": "the nurse"}}.get(
             type_, {}
         )
-        form = self.condition("other", operator, value, before=[question(type_, "other", **settings)])
+        other = question(type_, "other", required=False, **settings)
+        form = self.condition("other", operator, value, before=[other])
 
         assert compile_form(form).field("mail").show_when.conditions
 
