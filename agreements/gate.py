@@ -2,7 +2,8 @@
 
 The nurse service needs the offer and the authorisation, a homecare provider the offer and its own
 service level agreement, the app service the offer. Whether patients may be registered with the nurse
-service alone without any service level agreement is a setting.
+service alone without any service level agreement is a setting. A desk needs no agreement, and receives
+nothing of a form that holds patients. A visitor, who has no organisation, sends to desks only.
 """
 
 from __future__ import annotations
@@ -38,21 +39,30 @@ class AgreementGate:
     def may_send(
         self,
         *,
-        organisation: Organisation,
+        organisation: Organisation | None,
         partner: Partner,
         on: date,
         together: frozenset[str] = frozenset(),
+        holds_patients: bool = True,
     ) -> GateDecision:
         """Decide about one recipient; `together` are the roles of all recipients of the same submission."""
         if refusal := _closed(organisation, partner, on):
             return refusal
+        if partner.role == Partner.Role.DESK:
+            return _of_a_desk(partner, holds_patients=holds_patients)
+        if organisation is None:
+            return GateDecision(False, f"Visitors send nothing to {partner.name}.", ("organisation",))
         return _decide(portfolio_of(organisation, on=on), partner, together)
 
     def allowed_partners(
         self, *, organisation: Organisation, partners: tuple[Partner, ...], on: date
     ) -> tuple[Partner, ...]:
         """Return the partners whose agreements are in force."""
-        candidates = [partner for partner in partners if _closed(organisation, partner, on) is None]
+        candidates = [
+            partner
+            for partner in partners
+            if partner.role != Partner.Role.DESK and _closed(organisation, partner, on) is None
+        ]
         if not candidates:
             return ()
         portfolio = portfolio_of(organisation, on=on)
@@ -71,15 +81,22 @@ def needs_of(partner: Partner, together: frozenset[str] = frozenset()) -> Iterat
         yield Needed(Kind.SLA, partner.pk, partner.name)
 
 
-def _closed(organisation: Organisation, partner: Partner, on: date) -> GateDecision | None:
-    if not organisation.is_open:
+def _of_a_desk(partner: Partner, *, holds_patients: bool) -> GateDecision:
+    if holds_patients:
+        return GateDecision(False, f"Nothing about patients ever goes to {partner.name}.", ("partner",))
+    return GateDecision(True)
+
+
+def _closed(organisation: Organisation | None, partner: Partner, on: date) -> GateDecision | None:
+    if organisation is not None and not organisation.is_open:
         successor = organisation.successor
         instead = f" Its successor is {successor.name}." if successor else ""
         return GateDecision(False, f"{organisation.name} is closed.{instead}", ("organisation",))
     if partner.role == Partner.Role.SPONSOR:
         return GateDecision(False, f"Nothing about patients ever goes to {partner.name}.", ("partner",))
     if not partner.available_on(on):
-        return GateDecision(False, f"{partner.name} does not take registrations today.", ("partner",))
+        what = "forms" if partner.role == Partner.Role.DESK else "registrations"
+        return GateDecision(False, f"{partner.name} does not take {what} today.", ("partner",))
     return None
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from content.audience import declared
 from content.ratings import visitors
+from forms.submissions.visitors import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ def cookies() -> tuple[Cookie, ...]:
             "A random number, so that your vote about a page counts once and you can change it.",
             "you rate a page",
             f"for {visitors.LIFETIME.days} days",
+        ),
+        Cookie(
+            identity.COOKIE,
+            "A random number, so that only your browser opens the form that you began without an account.",
+            "you begin such a form",
+            "for one day",
         ),
         Cookie(
             settings.SESSION_COOKIE_NAME,

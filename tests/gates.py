@@ -19,11 +19,16 @@ class ListedGate:
     def may_send(
         self,
         *,
-        organisation: Organisation,
+        organisation: Organisation | None,
         partner: Partner,
         on: date,
         together: frozenset[str] = frozenset(),
+        holds_patients: bool = True,
     ) -> GateDecision:
+        if partner.role == Partner.Role.DESK:
+            return GateDecision(not holds_patients, "Nothing about patients goes to a desk.")
+        if organisation is None:
+            return GateDecision(False, "Visitors send to desks only.")
         if not organisation.is_open:
             return GateDecision(False, f"{organisation.name} is closed.", ("organisation",))
         if not partner.available_on(on):

@@ -54,7 +54,7 @@ def concerned(agreement: Agreement, *, asked: Iterable[str]) -> set[str]:
     asked = set(asked)
     known = list(User.objects.filter(email__in=asked))
     worked = [agreement.issued_by, *known]
-    if agreement.submission is not None:
+    if agreement.submission is not None and agreement.submission.submitted_by is not None:
         worked.append(agreement.submission.submitted_by)
     found = of_the_organisation(worked, agreement) | (asked - {one.email for one in known})
     if manages(agreement.issued_by):

@@ -36,6 +36,6 @@ def _addresses(agreement: Agreement) -> set[str]:
     """Return who of the organisation gets a copy: who prepared it and who signed it, if they still belong."""
     signed = agreement.signatures.filter(party=Party.ORGANISATION).select_related("person")
     people = [one.person for one in signed]
-    if agreement.submission is not None:
+    if agreement.submission is not None and agreement.submission.submitted_by is not None:
         people.append(agreement.submission.submitted_by)
     return of_the_organisation(people, agreement)

@@ -145,6 +145,8 @@ def put_out_for_signature(event: SubmittedEvent) -> None:
 
     :raises SubmissionRefused: the agreement was closed meanwhile, or no text is in force.
     """
+    if event.actor_id is None:
+        raise SubmissionRefused("Particulars are sent by a member of the organisation.")
     submission = Submission.objects.get(pk=event.submission_id)
     agreement = _agreement_of(submission.draft_id)
     if agreement.stage != Stage.DRAFT:

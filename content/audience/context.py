@@ -15,7 +15,17 @@ def audience(request: HttpRequest) -> dict[str, object]:
     A gated page's own context takes the place of both: it is made for its audience, whoever reads it.
     """
     return {
-        "audience": SimpleLazyObject(lambda: audience_of(request) or ""),
-        "branded": SimpleLazyObject(lambda: audience_of(request) in BRANDED),
+        "audience": SimpleLazyObject(lambda: _made_for(request) or ""),
+        "branded": SimpleLazyObject(lambda: _made_for(request) in BRANDED),
         "audience_choices": CHOICES,
     }
+
+
+def make_for(request: HttpRequest, audience: str) -> None:
+    """Say that what answers a request is made for an audience, whoever reads it."""
+    request._made_for = audience  # type: ignore[attr-defined]
+
+
+def _made_for(request: HttpRequest) -> str | None:
+    made_for: str | None = getattr(request, "_made_for", None)
+    return made_for or audience_of(request)

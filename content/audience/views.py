@@ -15,10 +15,11 @@ from content.audience.gate import question, unseen
 from content.audience.gated import GatedPage, page_at
 from content.audience.leaving import ForgedLink, host_of, target_of
 from content.audience.models import AudienceSettings
+from content.audience.open_forms import readers_at
 from content.audience.origin import from_own_forms
 from content.audience.settings import settings_of
 
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /account/\nDisallow: /audience/\nDisallow: /leaving/\nDisallow: /rate/\n"
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /account/\nDisallow: /audience/\nDisallow: /forms/\nDisallow: /leaving/\nDisallow: /rate/\n"
 
 
 @from_own_forms
@@ -75,6 +76,9 @@ def destination(request: HttpRequest, *, audience: str, next_path: str) -> str:
     if audience == PROFESSIONALS:
         return next_path or "/"
     if isinstance(page, GatedPage) and admits(page.audience, audience):
+        return next_path
+    readers = readers_at(request, next_path) if next_path and page is None else None
+    if readers is not None and admits(readers, audience):
         return next_path
     settings = settings_of(request)
     own = settings.patients_page if audience == PATIENTS else settings.public_page

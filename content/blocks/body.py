@@ -17,7 +17,7 @@ from content.blocks.text import (
     SectionBlock,
     ServiceWordingBlock,
 )
-from content.blocks.ways import CallToActionBlock, FormLinkBlock
+from content.blocks.ways import CallToActionBlock, FormBlock, FormLinkBlock
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -35,6 +35,7 @@ class BodyBlock(blocks.StreamBlock):
     facts = FactsBlock(group="Lists")
     table = TableBlock(group="Lists")
     figure = FigureBlock(group="Pictures")
+    form = FormBlock(group="Ways on")
     form_link = FormLinkBlock(group="Ways on")
     call_to_action = CallToActionBlock(group="Ways on")
     listing = ListingBlock(group="Ways on")

@@ -22,8 +22,23 @@ class FormChooserBlock(blocks.ChooserBlock):
         return AdminSnippetChooser(self.target_model, icon="form")
 
 
+class FormBlock(blocks.StructBlock):
+    """A form that stands on a page with its own title and introduction, and a button to begin it.
+
+    It is filled in at an address of its own: the page is kept whole and the same for everybody.
+    """
+
+    form = FormChooserBlock()
+    button_text = blocks.CharBlock(max_length=60, default="Start now")
+
+    class Meta:
+        icon = "form"
+        label = "Form"
+        template = "content/blocks/form.html"
+
+
 class FormLinkBlock(blocks.StructBlock):
-    """A way into a form. Somebody who is not signed in is asked to sign in first."""
+    """A way into a form. Somebody who is not signed in is asked to sign in first, unless it is open to anyone."""
 
     heading = blocks.CharBlock(max_length=120, required=False)
     text = inline_text(required=False)

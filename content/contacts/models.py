@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from forms.definitions.models import Form
+from forms.submissions.beginning import address_of
 from programme.models import Programme
 
 phone_validator = RegexValidator(
@@ -48,3 +49,8 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.region}" if self.region else self.name
+
+    @property
+    def form_address(self) -> str:
+        """Return where the form begins, empty without one that is live."""
+        return address_of(self.form) if self.form is not None and self.form.live else ""

@@ -24,6 +24,10 @@ class ProgrammeFolder:
         """Return what `name`.json holds."""
         return json.loads((self.path / f"{name}.json").read_text(encoding="utf-8"))
 
+    def names_in(self, folder: str) -> list[str]:
+        """Return the names under which `read` finds what lies in a folder of it, in order; none without it."""
+        return sorted(f"{folder}/{path.stem}" for path in (self.path / folder).glob("*.json"))
+
 
 def known_programmes() -> list[str]:
     """Return the names of all programmes' folders."""

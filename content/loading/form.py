@@ -11,6 +11,7 @@ from content.loading.report import Report
 from forms.definitions.compile import compile_form
 from forms.definitions.models import Form
 from forms.definitions.services import save_draft
+from forms.definitions.spec import MEMBERS, PROFESSIONALS
 from programme.models import Programme
 
 
@@ -41,5 +42,8 @@ def unsaved_form(data: dict[str, Any], *, programme: Programme) -> Form:
         what_happens_next=data["what_happens_next"],
         steps=json.dumps(data["steps"]),
         routes=json.dumps(data["routes"]),
+        open_to=data.get("open_to", MEMBERS),
+        readers=data.get("readers", PROFESSIONALS),
+        other_way=data.get("other_way", ""),
         live=False,
     )

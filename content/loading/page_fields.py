@@ -41,7 +41,7 @@ def fill(
 
 
 def _resolved(value: Any, *, programme: Programme, known: Mapping[str, Page]) -> Any:
-    """Replace {"$page": slug}, {"$form": kind} and links to "page:slug" by primary keys, at any depth."""
+    """Replace {"$page": slug}, {"$form": kind}, {"$form_at": slug} and links to "page:slug" by primary keys."""
     if isinstance(value, str):
         return PAGE_LINK.sub(lambda link: f'<a linktype="page" id="{_page(link[1], known).pk}">', value)
     if isinstance(value, list):
@@ -52,6 +52,8 @@ def _resolved(value: Any, *, programme: Programme, known: Mapping[str, Page]) ->
         return _page(value["$page"], known).pk
     if "$form" in value:
         return _form(value["$form"], programme).pk
+    if "$form_at" in value:
+        return form_at(value["$form_at"], programme).pk
     return {key: _resolved(item, programme=programme, known=known) for key, item in value.items()}
 
 
@@ -59,6 +61,14 @@ def _page(slug: str, known: Mapping[str, Page]) -> Page:
     if slug not in known:
         raise PageDataUnusable(f"There is no page {slug!r} to link to.")
     return known[slug]
+
+
+def form_at(slug: str, programme: Programme) -> Form:
+    """Return the programme's form at an address; raise PageDataUnusable."""
+    form = Form.objects.filter(programme=programme, slug=slug).first()
+    if form is None:
+        raise PageDataUnusable(f"Load a form at the address {slug!r} before the pages.")
+    return form
 
 
 def _form(kind: str, programme: Programme) -> Form:

@@ -18,7 +18,7 @@ from content.contacts.services import load_contact
 from content.glossary.models import GlossaryEntry
 from content.glossary.services import load_entry
 from content.loading.files import folder_of
-from content.loading.page_fields import PageDataUnusable, fill
+from content.loading.page_fields import PageDataUnusable, fill, form_at
 from content.models import ContentPage, HomePage
 from programme.models import Programme
 
@@ -58,7 +58,9 @@ def load_pages(
 
 def _load_records(data: Mapping[str, Any], *, programme: Programme, now: datetime) -> None:
     for values in data.get("contacts", ()):
-        load_contact(contact=Contact(programme=programme, **values), by=LOADER, now=now)
+        form = form_at(values["form"], programme) if "form" in values else None
+        contact = Contact(programme=programme, **{**values, "form": form})
+        load_contact(contact=contact, by=LOADER, now=now)
     for values in data.get("glossary", ()):
         load_entry(entry=GlossaryEntry(programme=programme, **values), by=LOADER, now=now)
 

@@ -29,8 +29,10 @@ def load_partners(
             defaults={
                 "role": values["role"],
                 "name": values["name"],
+                "company_number": values.get("company_number", ""),
+                "registered_office": values.get("registered_office", ""),
                 "public_name": values["name"],
-                "listed": True,
+                "listed": values.get("listed", True),
                 "service": services.get(values.get("service", "")),
                 "available_from": date.fromisoformat(available) if available else None,
             },

@@ -50,9 +50,10 @@ def load_programme(
         if demo:
             load_demo(demo_data, programme=programme, groups=groups, now=now, report=report)
         author = User.objects.get(email=demo_data["form_written_by"]) if demo else loader()
-        form = load_form(folder.read("registration"), programme=programme, by=author, now=now, report=report)
-        if demo:
-            publish_demo_form(form, data=demo_data, now=now, report=report)
+        for file in ("registration", *folder.names_in("forms")):
+            form = load_form(folder.read(file), programme=programme, by=author, now=now, report=report)
+            if demo:
+                publish_demo_form(form, data=demo_data, now=now, report=report)
         # The demo's agreements were signed over the last years, so its texts are older still.
         texts_at = now - DEMO_HISTORY if demo else now
         load_agreements(folder, programme=programme, demo_data=demo_data, now=texts_at, report=report)

@@ -43,7 +43,8 @@ def content_hash(form: Form) -> str:
     source = read(form)
     written = {
         "of": [str(form.programme_id), form.kind, form.slug],
-        "words": [source.title, source.intro, source.what_happens_next],
+        "words": [source.title, source.intro, source.what_happens_next, source.other_way],
+        "openness": [source.open_to, source.readers],
         "steps": [[asdict(step.spec), [_written(field) for field in step.fields]] for step in source.steps],
         "routes": [asdict(route.spec) for route in source.routes],
     }

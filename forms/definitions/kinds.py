@@ -70,6 +70,8 @@ class FormKind:
     key: str = ""
     label: str = ""
     audiences: tuple[AudienceSpec, ...] = ()
+    # Audiences that a form of this kind has only while a route sends them something.
+    routed_only: frozenset[str] = frozenset()
     requirements: tuple[Requirement, ...] = ()
     # Field keys: on the head of later pages, and at the top of the first page, where disclosed.
     running: tuple[str, ...] = ()
@@ -83,6 +85,8 @@ class FormKind:
     listed: bool = True
     # Whether a colleague may take over a draft.
     shared: bool = False
+    # Whether its answers are about patients: then members only fill it in, and only services for patients receive it.
+    holds_patients: bool = True
     # Whether free text may speak of a patient, and so brings the adverse-event question.
     safety_questions: bool = True
 
@@ -141,11 +145,12 @@ class SubmittedEvent:
     spec: FormSpec
     answers: Answers
     matches: tuple[str, ...]
-    actor_id: UUID
+    # Who sent it and for whom; None for a visitor.
+    actor_id: UUID | None
     now: datetime
     draft_id: UUID
-    organisation_id: UUID
-    actor: User
+    organisation_id: UUID | None
+    actor: User | None
 
 
 _kinds: dict[str, FormKind] = {}

@@ -26,7 +26,11 @@ class KindWords:
         "Once sent, a registration cannot be changed here."
     )
     send: str = "Send"
+    # The buttons of a page; without words there is no such button or link.
+    save: str = "Save and continue"
+    later: str = "Save and come back later"
     come_back: str = "Come back later"
+    delete: str = ""
     saved: str = "Your answers are saved. You can come back to them until {until}."
     newer_version: str = (
         "A newer version of this form has been published since you started. "

@@ -11,8 +11,9 @@ from django.utils import timezone
 from forms.definitions.kinds import Supplement
 from forms.definitions.path import AppliedForm
 from forms.definitions.spec import FormSpec
+from forms.documents.attachments import attachment_sections, attachments_of
 from forms.documents.content import DocumentContent, Notice
-from forms.documents.disclosure import build_rows, build_sections, disclose
+from forms.documents.disclosure import build_rows, build_sections, disclose, disclosed_files
 from programme.models import Programme, SafetyRecord
 
 STATEMENT, SAFETY = "statement", "safety"
@@ -38,13 +39,16 @@ def build_content(
     marking: str = "",
     running: Iterable[str] = (),
     summary: Iterable[str] = (),
+    holds_patients: bool = True,
 ) -> DocumentContent:
     """Return the frozen content of one audience's document; reads the programme's product.
 
     `running` and `summary` are keys of fields: on the head of later pages, and at the top of the first,
-    stand those that the audience receives.
+    stand those that the audience receives. Where its kind `holds_patients` it says what it is not.
     """
     disclosed = disclose(applied, audience=audience)
+    attachments = attachments_of(disclosed_files(disclosed))
+    statements = (NOT_A_PRESCRIPTION,) if holds_patients else ()
     return DocumentContent(
         title=spec.title,
         **masthead_of(programme),
@@ -55,8 +59,12 @@ def build_content(
         audience=next((one.label for one in spec.audiences if one.key == audience), audience),
         submitted_on=f"{printed_date(submitted_at)}, {timezone.localtime(submitted_at):%H:%M}",
         submitted_at=submitted_at.astimezone(UTC).isoformat(timespec="seconds"),
-        sections=build_sections(disclosed, supplements=supplements),
-        notices=(NOT_A_PRESCRIPTION, *_safety_notices(safety_records)),
+        sections=(
+            *build_sections(disclosed, supplements=supplements),
+            *attachment_sections(attachments),
+        ),
+        attachments=attachments,
+        notices=(*statements, *_safety_notices(safety_records)),
         marking=marking,
         running=tuple(" ".join(row.lines) for row in build_rows(disclosed, keys=running)),
         summary=build_rows(disclosed, keys=summary),

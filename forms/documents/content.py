@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 
@@ -63,6 +63,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the document: its bytes lie under `id` and must have this SHA-256."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A box such as the adverse-event reporting statement; `kind` is 'safety' or 'statement'."""
 
@@ -94,6 +105,7 @@ class DocumentContent:
     running: tuple[str, ...] = ()  # head of every later page, so that a loose one is told apart
     summary: tuple[Row, ...] = ()  # what the first page says at once
     facts: tuple[Row, ...] = ()  # stand at the top instead of recipient, audience, form and date
+    attachments: tuple[Attachment, ...] = ()  # what this audience may have of the uploaded files
     edition: str = ""  # stands in the footer instead of form and version, for example "Text version 3"
 
 
@@ -103,6 +115,7 @@ def content_to_json(content: DocumentContent) -> dict[str, Any]:
     notices = [{"kind": one.kind, "title": one.title, "lines": one.lines} for one in content.notices]
     return {
         **plain,
+        "attachments": [asdict(one) for one in content.attachments],
         "sections": [_section_to_json(one) for one in content.sections],
         "notices": notices,
         "summary": _rows_to_json(content.summary),
@@ -118,6 +131,7 @@ def content_from_json(data: Mapping[str, Any]) -> DocumentContent:
             **data,
             "sections": tuple(_section_from_json(one) for one in data["sections"]),
             "notices": notices,
+            "attachments": tuple(Attachment(**one) for one in data.get("attachments", ())),
             "running": tuple(data.get("running", ())),
             "summary": _rows_from_json(data.get("summary", ())),
             "facts": _rows_from_json(data.get("facts", ())),

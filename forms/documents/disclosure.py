@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from forms.definitions.conditions import NOT_ANSWERED, Facts, holds
 from forms.definitions.fields import field_type
+from forms.definitions.fields.base import AnsweredFile
 from forms.definitions.kinds import Supplement
 from forms.definitions.path import AppliedForm
 from forms.definitions.spec import (
@@ -28,6 +29,7 @@ class DisclosedAnswer:
     key: str
     label: str
     lines: tuple[str, ...]
+    files: tuple[AnsweredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,12 @@ def disclose(applied: AppliedForm, *, audience: str) -> tuple[DisclosedStep, ...
         DisclosedStep(
             step.title,
             tuple(
-                DisclosedAnswer(field.key, field.label, lines)
+                DisclosedAnswer(
+                    field.key,
+                    field.label,
+                    lines,
+                    field_type(field.type).files(field, applied.answers.get(field.key)),
+                )
                 for field in step.fields
                 if may_receive(field, audience, applied.facts, asked=asked)
                 and (lines := field_type(field.type).lines(field, applied.answers.get(field.key)))
@@ -65,6 +72,11 @@ def build_sections(
     """Return a section for each step; what follows from an answer stands after it and goes where it goes."""
     follow = tuple(supplements)
     return tuple(Section(step.title, tuple(_rows(step, follow))) for step in disclosed)
+
+
+def disclosed_files(disclosed: Iterable[DisclosedStep]) -> tuple[AnsweredFile, ...]:
+    """Return the files of the answers that an audience receives: no others may travel with its document."""
+    return tuple(file for step in disclosed for answer in step.answers for file in answer.files)
 
 
 def build_rows(disclosed: Iterable[DisclosedStep], *, keys: Iterable[str]) -> tuple[Row, ...]:

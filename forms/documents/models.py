@@ -23,7 +23,10 @@ class Document(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # None for what a visitor sent.
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     subject_id = models.UUIDField(db_index=True)
     reference = models.CharField(max_length=20)
@@ -40,6 +43,8 @@ class Document(models.Model):
     renderer = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
     rendered_at = models.DateTimeField(null=True, blank=True)
+    # What the kind of its form says: the gate lets nothing that holds patients reach a desk.
+    holds_patients = models.BooleanField(default=True)
     # A document to be sealed is ready only with the organisation's seal on it.
     to_seal = models.BooleanField(default=False)
     sealed = models.BooleanField(default=False)
@@ -62,6 +67,10 @@ class Document(models.Model):
                 fields=["subject_id", "audience"],
                 condition=Q(partner__isnull=True),
                 name="documents_one_own_copy",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(holds_patients=False),
+                name="documents_patients_have_organisation",
             ),
             models.CheckConstraint(
                 condition=~Q(state="rendered")

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from audit.trail import audited, record
 from directory.models import Organisation, Partner
+from forms.documents.attachments import files_of
 from forms.documents.content import DocumentContent, content_from_json, content_to_json
 from forms.documents.flushing import flush_with_the_next
 from forms.documents.models import Document
@@ -18,6 +19,7 @@ from forms.documents.pdf import RENDERER, RenderedPdf, render
 from forms.documents.readdressing import readdressed
 from forms.documents.sealing import SealedPdf, SealFailed as SealFailed, seal_pdf
 from forms.documents.storage import discard, load_sealed, store_sealed
+from forms.uploads.refusals import FileUnavailable
 from programme.models import Programme
 
 logger = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ class StoredPdfChanged(Exception):
 def new_document(
     *,
     programme: Programme,
-    organisation: Organisation,
+    organisation: Organisation | None,
     partner: Partner | None,
     subject_id: UUID,
     reference: str,
@@ -48,10 +50,12 @@ def new_document(
     content: DocumentContent,
     now: datetime,
     to_seal: bool = False,
+    holds_patients: bool = True,
 ) -> Document:
     """Freeze what one audience receives; nothing is drawn, and nothing stored before `create_documents`.
 
-    `partner` is None for the team's own copy. With `to_seal` its PDF carries the organisation's seal.
+    `partner` is None for the team's own copy, `organisation` for what a visitor sent. With `to_seal` its
+    PDF carries the organisation's seal.
     """
     document = Document(
         programme=programme,
@@ -62,6 +66,7 @@ def new_document(
         audience=audience,
         created_at=now,
         to_seal=to_seal,
+        holds_patients=holds_patients,
     )
     document.content = content_to_json(content)
     return document
@@ -99,6 +104,7 @@ def readdress_document(*, document: Document, partner: Partner, now: datetime) -
             content=readdressed(content_from_json(document.content), to=partner.name, now=now),
             now=now,
             to_seal=document.to_seal,
+            holds_patients=document.holds_patients,
         )
 
 
@@ -126,12 +132,22 @@ def render_document(*, document_id: UUID, now: datetime) -> Document:
 
 def _drawn(document: Document, now: datetime) -> RenderedPdf:
     try:
-        return render(content_from_json(document.content))
+        content = content_from_json(document.content)
+        # A storage that is away is no fault of the document: only what the files are counts here.
+        files = files_of(content)
+    except FileUnavailable as error:
+        raise _not_drawn(document, error, now) from None
+    try:
+        return render(content, files)
     except Exception as error:  # noqa: BLE001  whatever a text does to the layout is this document's alone
-        reason = f"{document.reference} for {document.audience}: {type(error).__name__}"
-        _mark_failed(document, reason, now)
         # Without the cause: messages of the layout quote the text.
-        raise RenderFailed(reason) from None
+        raise _not_drawn(document, error, now) from None
+
+
+def _not_drawn(document: Document, error: Exception, now: datetime) -> RenderFailed:
+    reason = f"{document.reference} for {document.audience}: {type(error).__name__}"
+    _mark_failed(document, reason, now)
+    return RenderFailed(reason)
 
 
 def _sealed(document: Document, pdf: RenderedPdf, now: datetime) -> SealedPdf:

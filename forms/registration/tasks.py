@@ -16,8 +16,11 @@ from forms.registration.alerts import enqueue_alert
 from forms.registration.keys import ADVERSE_EVENT, REFERRER_NAME, REFERRER_ROLE, TEAM_EMAIL, TEAM_PHONE
 from forms.registration.models import RestrictedTask
 from forms.registration.working_days import working_days_after
+from forms.submissions.visitors.identity import ACTOR
 
 OUTCOME_LENGTH = 240
+# What the report holds of the person, and how a question about it is marked for browsers.
+TOKENS = {"name": "name", "role": "organization-title", "phone": "tel", "email": "email"}
 
 
 class TaskClosedAlready(Exception):
@@ -32,6 +35,11 @@ def open_tasks(event: SubmittedEvent) -> None:
     """Open what a submission calls for: one task for its matches elsewhere, one for a possible adverse event."""
     if event.matches:
         _open(event, RestrictedTask.Kind.POSSIBLE_DUPLICATE, others=event.matches)
+    open_safety_task(event)
+
+
+def open_safety_task(event: SubmittedEvent) -> None:
+    """Open a task of drug safety where an answer of any form is said to describe an adverse event."""
     if raised_by := tuple(raising_questions(event.spec, event.answers)):
         _open(event, RestrictedTask.Kind.ADVERSE_EVENT, raised_by=raised_by)
 
@@ -88,19 +96,26 @@ def _open(
         due_on=working_days_after(today, settings.SAFETY_TASK_WORKING_DAYS) if safety else None,
     )
     if safety:
-        task.report = _report(event.answers, raised_by)
+        task.report = _report(event, raised_by)
     task.save(force_insert=True)
     enqueue_alert(task.pk)
     record(
         "task.opened",
-        actor=event.actor_id,
+        actor=event.actor_id or ACTOR,
         subject=task,
         programme=event.programme,
         detail={"kind": kind.value, "reference": event.reference},
     )
 
 
-def _report(answers: Answers, raised_by: tuple[str, ...]) -> dict[str, object]:
-    """Return whom drug safety asks: the minimum to act, without the patient."""
+def _report(event: SubmittedEvent, raised_by: tuple[str, ...]) -> dict[str, object]:
+    """Return whom drug safety asks: the minimum to act, without the patient.
+
+    Forms that are no registration mark what is about the person by what a browser may fill in.
+    """
     told = {"name": REFERRER_NAME, "role": REFERRER_ROLE, "phone": TEAM_PHONE, "email": TEAM_EMAIL}
-    return {"questions": list(raised_by), **{name: answers.get(key, "") for name, key in told.items()}}
+    marked = {field.settings.get("autocomplete"): field.key for field in event.spec.fields()}
+    for name, token in TOKENS.items():
+        if told[name] not in event.answers and token in marked:
+            told[name] = marked[token]
+    return {"questions": list(raised_by), **{name: event.answers.get(key, "") for name, key in told.items()}}

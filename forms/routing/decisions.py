@@ -18,9 +18,14 @@ NOT_A_REGISTRATION = GateDecision(allowed=True, reason="Not a registration: the 
 
 
 def ask(
-    *, document: Document, organisation: Organisation, partner: Partner, subject_id: UUID, now: datetime
+    *,
+    document: Document,
+    organisation: Organisation | None,
+    partner: Partner,
+    subject_id: UUID,
+    now: datetime,
 ) -> GateDecision:
-    """Ask whether a document of the organisation may go to the partner on the local day of `now`.
+    """Ask whether a document of the organisation, or of a visitor, may go to the partner on the local day of `now`.
 
     One query: the roles of the partners that the subject's live legs go to. None for a sealed agreement.
     """
@@ -31,6 +36,7 @@ def ask(
         partner=partner,
         on=timezone.localdate(now),
         together=_roles_of(subject_id) | {partner.role},
+        holds_patients=document.holds_patients,
     )
 
 

@@ -41,15 +41,16 @@ class RegistrationGate(Protocol):
     def may_send(
         self,
         *,
-        organisation: Organisation,
+        organisation: Organisation | None,
         partner: Partner,
         on: date,
         together: frozenset[str] = frozenset(),
+        holds_patients: bool = True,
     ) -> GateDecision:
-        """Say whether documents of this organisation may go to this partner on a day.
+        """Say whether documents of this organisation, or of a visitor, may go to this partner on a day.
 
         `together` holds the roles of all partners that one submission goes to, this one's included;
-        empty while that is not known.
+        empty while that is not known. `holds_patients` is what the kind of form says.
         """
         ...
 
@@ -68,10 +69,11 @@ class ClosedGate:
     def may_send(
         self,
         *,
-        organisation: Organisation,
+        organisation: Organisation | None,
         partner: Partner,
         on: date,
         together: frozenset[str] = frozenset(),
+        holds_patients: bool = True,
     ) -> GateDecision:
         return GateDecision(allowed=False, reason=self.REASON)
 

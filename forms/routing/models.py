@@ -34,7 +34,10 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="deliveries")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # None for what a visitor sent.
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="deliveries")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="deliveries")
     subject_id = models.UUIDField(db_index=True)

@@ -52,6 +52,7 @@ def payload_of(leg: Delivery, destination: FrozenDestination, *, now: datetime) 
         encrypted=encrypted,
         created_at=leg.created_at,
         sealed=leg.document.to_seal,
+        holds_patients=leg.document.holds_patients,
     )
     return StoredPayload(payload=payload, name=name, size=len(data))
 

@@ -12,18 +12,20 @@ from directory.services import partners_on
 from forms.definitions.spec import FormSpec
 from forms.routing.gate import gate
 from forms.submissions.refusals import Refusal, refusals_of
+from forms.submissions.surroundings import desks_for
 from programme.models import SafetyRecord
 
 PLACEHOLDERS = (
     "The programme's safety information is not complete yet, so nothing can be registered. "
     "Ask your programme contact."
 )
+NOT_COMPLETE = "The programme’s safety information is not complete yet, so nothing can be sent."
 
 
 def reasons_to_refuse(*, spec: FormSpec, organisation: Organisation, on: date) -> tuple[Refusal, ...]:
     """Return why this organisation cannot start, each reason once; empty when it may.
 
-    A form that is sent to nobody asks neither for safety texts nor the gate.
+    A form that is sent to nobody asks neither for safety texts nor the gate, and one to a desk not the latter.
     """
     if not organisation.is_open:
         return (Refusal(f"{organisation.name} is recorded as closed. Ask your programme contact."),)
@@ -31,7 +33,24 @@ def reasons_to_refuse(*, spec: FormSpec, organisation: Organisation, on: date) -
         return ()
     if safety_incomplete(organisation.programme_id):
         return (Refusal(PLACEHOLDERS),)
-    return _refused_by_gate(organisation, {route.role for route in spec.routes}, on)
+    roles = {route.role for route in spec.routes if not route.partner_code}
+    if _desk_open(spec, organisation.programme_id, on):
+        return ()
+    return _refused_by_gate(organisation, roles, on)
+
+
+def reasons_to_refuse_visitors(*, spec: FormSpec, programme_id: UUID, on: date) -> tuple[Refusal, ...]:
+    """Return why a visitor cannot start an open form, each reason once; empty when visitors may."""
+    if spec.routes and safety_incomplete(programme_id):
+        return (Refusal(NOT_COMPLETE),)
+    if spec.routes and not _desk_open(spec, programme_id, on):
+        return (Refusal("Nobody takes this form today. Nothing can be sent."),)
+    return ()
+
+
+def _desk_open(spec: FormSpec, programme_id: UUID, on: date) -> bool:
+    wanted = {route.partner_code for route in spec.routes if route.partner_code}
+    return any(desk.code in wanted for desk in desks_for(spec, programme_id, on))
 
 
 def _refused_by_gate(organisation: Organisation, roles: set[str], on: date) -> tuple[Refusal, ...]:

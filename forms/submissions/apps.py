@@ -9,10 +9,7 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         import forms.submissions.periodic  # noqa: F401 - registers the jobs
-        from forms.definitions.kinds import register
         from forms.routing.listeners import on_settled
-        from forms.submissions.general import GeneralForm
         from forms.submissions.settling import settle
 
-        register(GeneralForm())
         on_settled(settle)

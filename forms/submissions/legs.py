@@ -8,6 +8,7 @@ from datetime import date
 from directory.models import Destination, Organisation, Partner
 from directory.services import destinations_for
 from forms.definitions.conditions import applies
+from forms.definitions.kinds import kind_of
 from forms.definitions.path import AppliedForm
 from forms.definitions.spec import AudienceSpec, FormSpec, RouteSpec
 from forms.routing.gate import GateDecision, gate
@@ -55,14 +56,18 @@ def recipients_of(spec: FormSpec, applied: AppliedForm, offer: Offer) -> tuple[R
 
 
 def ready_legs(
-    recipients: tuple[Recipient, ...], *, organisation: Organisation, on: date
+    recipients: tuple[Recipient, ...],
+    *,
+    organisation: Organisation | None,
+    on: date,
+    holds_patients: bool = True,
 ) -> tuple[ReadyLeg, ...]:
     """Return the legs that may be sent today; raise LegRefused or NoDestination at the first that may not."""
     legs = []
     together = _roles_of(recipients)
     destinations = destinations_for(partners=[recipient.partner for recipient in recipients], on=on)
     for recipient in recipients:
-        decision = _allowed(recipient.partner, organisation, on, together)
+        decision = _allowed(recipient.partner, organisation, on, together, holds_patients)
         destination = destinations.get(recipient.partner.pk)
         if destination is None:
             raise NoDestination(
@@ -74,7 +79,7 @@ def ready_legs(
 
 
 def require_gate(
-    spec: FormSpec, applied: AppliedForm, offer: Offer, *, organisation: Organisation, on: date
+    spec: FormSpec, applied: AppliedForm, offer: Offer, *, organisation: Organisation | None, on: date
 ) -> None:
     """Raise LegRefused for the first recipient that the gate no longer allows.
 
@@ -87,13 +92,20 @@ def require_gate(
         return
     for recipient in recipients:
         if recipient.partner not in offer.allowed:
-            _allowed(recipient.partner, organisation, on, _roles_of(recipients))
+            holds_patients = kind_of(spec.kind).holds_patients
+            _allowed(recipient.partner, organisation, on, _roles_of(recipients), holds_patients)
 
 
 def _allowed(
-    partner: Partner, organisation: Organisation, on: date, together: frozenset[str]
+    partner: Partner,
+    organisation: Organisation | None,
+    on: date,
+    together: frozenset[str],
+    holds_patients: bool,
 ) -> GateDecision:
-    decision = gate().may_send(organisation=organisation, partner=partner, on=on, together=together)
+    decision = gate().may_send(
+        organisation=organisation, partner=partner, on=on, together=together, holds_patients=holds_patients
+    )
     if not decision.allowed:
         raise LegRefused(decision.reason or f"{partner} may not receive this today.", decision)
     return decision
@@ -104,6 +116,11 @@ def _roles_of(recipients: tuple[Recipient, ...]) -> frozenset[str]:
 
 
 def _partner_of(route: RouteSpec, applied: AppliedForm, offer: Offer) -> Partner:
+    if route.partner_code:
+        for desk in offer.desks:
+            if desk.code == route.partner_code:
+                return desk
+        raise NoDestination("Who would receive this takes no forms today. Your answers are kept.")
     if route.partner_field:
         chosen = (applied.answers.get(route.partner_field) or {}).get("id")
         for partner in offer.partners:

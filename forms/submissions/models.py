@@ -17,7 +17,10 @@ from vault.fields import SealedJSON
 
 
 class Draft(models.Model):
-    """A form being filled in: its owner's alone, pinned to its version, saved step by step."""
+    """A form being filled in: its owner's alone, pinned to its version, saved step by step.
+
+    A visitor's has no owner and no organisation: the browser's token, of which the keyed hash stands here.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "Not sent yet"
@@ -27,8 +30,11 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="drafts")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    visitor_hash = models.CharField(max_length=64, blank=True)
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     # What forms.submissions.work reads and writes; empty once the draft is closed.
@@ -38,6 +44,8 @@ class Draft(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    # When its owner was told that answers do not fit the live version (forms.submissions.carrying).
+    review_asked_at = models.DateTimeField(null=True, blank=True)
 
     patient_data_scope = Scope(organisation="organisation", owner="owner")
 
@@ -51,6 +59,11 @@ class Draft(models.Model):
             models.CheckConstraint(
                 condition=Q(expires_at__gt=models.F("created_at")), name="submissions_draft_lives_a_while"
             ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False, organisation__isnull=False, visitor_hash="")
+                | (Q(owner__isnull=True, organisation__isnull=True) & ~Q(visitor_hash="")),
+                name="submissions_draft_is_a_members_or_a_visitors",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +75,7 @@ class Draft(models.Model):
 
 
 class Submission(models.Model):
-    """What was sent: the answers, the version they answer, and a reference."""
+    """What was sent: the answers, the version they answer, and a reference. A visitor's names nobody."""
 
     class Outcome(models.TextChoices):
         UNDER_WAY = "", "On its way"
@@ -75,9 +88,13 @@ class Submission(models.Model):
     draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="submission")
     reference = models.CharField(max_length=20, unique=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="submissions")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="submissions")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
+    )
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="submissions")
-    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions")
+    submitted_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
+    )
     submitted_at = models.DateTimeField(db_index=True)
     answers_sealed = models.BinaryField()
     answers = SealedJSON("answers_sealed")
@@ -95,6 +112,10 @@ class Submission(models.Model):
             models.Index(fields=["organisation", "-submitted_at"], name="submissions_of_organisation"),
             models.Index(fields=["submitted_by", "-submitted_at"], name="submissions_of_person"),
             models.Index(fields=["outcome", "submitted_at"], name="submissions_by_outcome"),
+            # The order of the desk's list; the version with it, so that most rows need not be looked up.
+            models.Index(
+                fields=["programme", "submitted_at", "id", "form_version"], name="submissions_of_programme"
+            ),
             models.Index(
                 fields=["settled_at"],
                 condition=Q(settled_at__isnull=False, notified_at__isnull=True),
@@ -102,6 +123,11 @@ class Submission(models.Model):
             ),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, submitted_by__isnull=False)
+                | Q(organisation__isnull=True, submitted_by__isnull=True),
+                name="submissions_sent_for_an_organisation_or_by_a_visitor",
+            ),
             models.CheckConstraint(
                 condition=Q(notified_at__isnull=True) | Q(settled_at__isnull=False),
                 name="submissions_notified_once_settled",

@@ -63,7 +63,7 @@ def notify_overdue(now: datetime) -> int:
 
 
 def outcome_mail(submission: Submission) -> EmailMultiAlternatives:
-    """Write the mail: the reference, who received what in which state, and the link to look at it."""
+    """Write the mail to a member: the reference, who received what in which state, and the link to look at it."""
     legs = legs_of(submission.pk)
     context = {
         "submission": submission,
@@ -80,7 +80,7 @@ def outcome_mail(submission: Submission) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string(f"{TEMPLATE}-body.txt", context),
-        to=[submission.submitted_by.email],
+        to=[submission.submitted_by.email] if submission.submitted_by else [],
         headers={"Message-ID": _message_id(submission)},
     )
     mail.attach_alternative(render_to_string(f"{TEMPLATE}-body.html", context), "text/html")
@@ -95,7 +95,8 @@ def _message_id(submission: Submission) -> str:
 
 def _still_belongs(submission: Submission) -> bool:
     """Say whether the submitter may still learn of it: active, and a member of its organisation today."""
-    return submission.organisation_id in person_of(submission.submitted_by).organisation_ids
+    by = submission.submitted_by
+    return by is not None and submission.organisation_id in person_of(by).organisation_ids
 
 
 def _settle(submission: Submission, now: datetime, *, action: str) -> None:

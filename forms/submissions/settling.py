@@ -44,7 +44,9 @@ def settle(subject_id: UUID, now: datetime) -> None:
             return
         submission.outcome = outcome
         submission.settled_at = None if outcome == Outcome.UNDER_WAY else now
-        submission.notified_at = None
+        # Nobody writes to a visitor: the office hears of a delivery that failed.
+        told = submission.submitted_by_id is None
+        submission.notified_at = submission.settled_at if told else None
         submission.save(update_fields=["outcome", "settled_at", "notified_at"])
-        if outcome != Outcome.UNDER_WAY:
+        if outcome != Outcome.UNDER_WAY and not told:
             enqueue_notification(submission.pk)

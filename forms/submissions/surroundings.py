@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 
 from accounts.permissions import Person
 from directory.models import Organisation, Partner
-from directory.services import open_sites_of, partners_on
+from directory.services import desks_on, open_sites_of, partners_on
 from forms.definitions.context import Choice, FormContext
 from forms.definitions.spec import FieldSpec, FormSpec
 from forms.routing.gate import gate
@@ -20,10 +21,11 @@ from rows import row_of
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The partners that take registrations on a day, and those of them that an organisation may choose."""
+    """The partners that take registrations on a day, those of them that an organisation may choose, and desks."""
 
     partners: tuple[Partner, ...]
     allowed: tuple[Partner, ...]
+    desks: tuple[Partner, ...] = ()
 
 
 def context_for(
@@ -79,13 +81,32 @@ def offer_for(organisation: Organisation, on: date) -> Offer:
 
 def offer_to(spec: FormSpec, organisation: Organisation, on: date) -> Offer:
     """Return what `offer_for` does where a form sends or asks for partners; for any other, ask nobody."""
-    if spec.routes or asks_for_partners(tuple(spec.fields())):
-        return offer_for(organisation, on)
-    return Offer(partners=(), allowed=())
+    desks = desks_for(spec, organisation.programme_id, on)
+    to_services = any(not route.partner_code for route in spec.routes)
+    if to_services or asks_for_partners(tuple(spec.fields())):
+        return replace(offer_for(organisation, on), desks=desks)
+    return Offer(partners=(), allowed=(), desks=desks)
+
+
+def offer_in(draft: Draft, spec: FormSpec, on: date) -> Offer:
+    """Return what a draft may be sent to on a day: what a visitor sends goes to desks only."""
+    organisation = with_organisation(draft).organisation
+    if organisation is None:
+        return Offer(partners=(), allowed=(), desks=desks_for(spec, draft.programme_id, on))
+    return offer_to(spec, organisation, on)
+
+
+def desks_for(spec: FormSpec, programme_id: UUID, on: date) -> tuple[Partner, ...]:
+    """Return the desks that take forms on a day; where no route leads to one, ask nobody."""
+    if any(route.partner_code for route in spec.routes):
+        return desks_on(programme_id=programme_id, on=on)
+    return ()
 
 
 def with_organisation(draft: Draft) -> Draft:
-    """Return the same draft with its organisation read, if it was not."""
+    """Return the same draft with its organisation read, if it was not; a visitor's has none."""
+    if draft.organisation_id is None:
+        return draft
     if not Draft._meta.get_field("organisation").is_cached(draft):
         found = row_of(Organisation, draft.organisation_id)
         if found is not None:

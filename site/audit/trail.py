@@ -76,7 +76,8 @@ def record(
 ) -> None:
     """Add an event to the surrounding `audited` block; raise NotAudited without one.
 
-    `actor` is a user (its primary key is kept) or the name of a system part such as "worker".
+    `actor` is a user (its primary key is kept) or the name of a system part such as "worker". A visitor's
+    rows have no `organisation`: None is kept as none.
     `subject` is a row or (type, id). `detail` holds references and counts, never personal data;
     `personal` (names, addresses, IP) goes to the erasable side record.
     """
@@ -147,4 +148,6 @@ def _subject(subject: models.Model | tuple[str, object]) -> tuple[str, str]:
 
 
 def _identity(who: object) -> str:
+    if who is None:
+        return ""
     return str(who.pk) if isinstance(who, models.Model) else str(who)

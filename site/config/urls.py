@@ -44,6 +44,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("registrations/", include("forms.submissions.urls")),
     path("trials/", include("forms.trials.urls")),
+    path("forms/", include("forms.submissions.visitor_urls")),
     # Agreements ask for their particulars with the wizard of the forms.
     path("agreements/particulars/", include(("forms.submissions.wizard_urls", "particulars"))),
     path("agreements/", include("agreements.urls")),

@@ -15,6 +15,10 @@ from vault.fields import SealedText
 
 # ODS: three or five characters; never infer a parent from a prefix. Scotland uses 9-character GSS codes.
 ods_validator = RegexValidator(r"^([A-Z0-9]{3}|[A-Z0-9]{5}|S\d{8})$", "Use an ODS code of 3 or 5 characters.")
+# Companies House: eight digits, or two letters (one letter and a zero for some bodies) and six digits.
+company_number_validator = RegexValidator(
+    r"^([0-9]{8}|[A-Z][A-Z0-9][0-9]{6})$", "Use the eight characters of the Companies House register."
+)
 
 
 class Organisation(models.Model):
@@ -80,19 +84,29 @@ class OrganisationSite(models.Model):
 
 
 class Partner(models.Model):
-    """A company that receives documents: a service for patients, or the sponsor, who receives agreements only."""
+    """Who receives documents: a service for patients, the sponsor for agreements, a desk for general forms."""
 
     class Role(models.TextChoices):
         NURSE = "nurse", "Nurse service"
         HOMECARE = "homecare", "Homecare provider"
         APP = "app", "App service"
         SPONSOR = "sponsor", "Sponsor"
+        DESK = "desk", "Desk: receives general forms"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="partners")
     role = models.CharField(max_length=20, choices=Role.choices)
     code = models.SlugField(max_length=40)
     name = models.CharField(max_length=160)
+    company_number = models.CharField(
+        max_length=8,
+        blank=True,
+        validators=[company_number_validator],
+        help_text="As registered at Companies House, for example 01234567. Agreements print it.",
+    )
+    registered_office = models.CharField(
+        max_length=300, blank=True, help_text="The address in one line. Agreements print it."
+    )
     available_from = models.DateField(null=True, blank=True, help_text="Empty: not available yet.")
     available_until = models.DateField(null=True, blank=True)
     service = models.ForeignKey(
@@ -135,7 +149,7 @@ class Partner(models.Model):
         return self.available_from is not None and self.available_from <= day
 
 
-# Roles whose partners may receive what is said of a patient. A sponsor never does.
+# Roles whose partners may receive what is said of a patient. A sponsor and a desk never do.
 PATIENT_ROLES = (Partner.Role.NURSE, Partner.Role.HOMECARE, Partner.Role.APP)
 PATIENT_ROLE_CHOICES = [(str(role.value), str(role.label)) for role in PATIENT_ROLES]
 

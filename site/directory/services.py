@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -42,12 +42,21 @@ def destinations_for(*, partners: Iterable[Partner], on: date) -> dict[UUID, Des
 def partners_on(*, programme_id: UUID, on: date) -> tuple[Partner, ...]:
     """Return the partners of a programme that take registrations on a day, by role and name; one query.
 
-    A sponsor takes none, whenever it takes part.
+    A sponsor and a desk take none, whenever they take part.
     """
+    return _taking_part(programme_id, PATIENT_ROLES, on)
+
+
+def desks_on(*, programme_id: UUID, on: date) -> tuple[Partner, ...]:
+    """Return the desks of a programme that take general forms on a day, by name; one query."""
+    return _taking_part(programme_id, (Partner.Role.DESK,), on)
+
+
+def _taking_part(programme_id: UUID, roles: Collection[str], on: date) -> tuple[Partner, ...]:
     partners = rows_where(Partner, "programme", programme_id)
     return tuple(
         sorted(
-            (partner for partner in partners if partner.role in PATIENT_ROLES and partner.available_on(on)),
+            (partner for partner in partners if partner.role in roles and partner.available_on(on)),
             key=lambda partner: (partner.role, partner.name),
         )
     )

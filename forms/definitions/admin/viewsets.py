@@ -15,6 +15,8 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from forms.definitions.admin.control.panel import ControlPanel
+from forms.definitions.admin.control.urls import control_urls
 from forms.definitions.admin.forms import FormEditorForm
 from forms.definitions.admin.tabs import TabsOpenAtProblems
 from forms.definitions.admin.views import (
@@ -60,6 +62,7 @@ class FormViewSet(OwnRecordsViewSet, SnippetViewSet):
         [
             ObjectList(
                 [
+                    ControlPanel(heading="Change control"),
                     # The address follows the title until the form is published.
                     TitleFieldPanel("title", classname="", placeholder=False, required_on_save=True),
                     MultiFieldPanel(
@@ -72,6 +75,15 @@ class FormViewSet(OwnRecordsViewSet, SnippetViewSet):
                     ),
                     FieldPanel("intro"),
                     FieldPanel("what_happens_next"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("open_to"),
+                            FieldPanel("readers"),
+                            FieldPanel("other_way"),
+                        ],
+                        heading="Who fills it in",
+                    ),
+                    MultiFieldPanel([FieldPanel("drafts_until")], heading="Open drafts"),
                     PublishingPanel(),
                 ],
                 heading="About the form",
@@ -81,3 +93,7 @@ class FormViewSet(OwnRecordsViewSet, SnippetViewSet):
         ],
         base_form_class=FormEditorForm,
     )
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the pages of the editor, and those of change control."""
+        return [*super().get_urlpatterns(), *control_urls()]

@@ -1,8 +1,9 @@
-"""What makes the file an accessible, reproducible PDF/A-2b: structure, metadata, colour profile, identity."""
+"""What makes the file an accessible, reproducible PDF/A-2b, with files in it PDF/A-3b: structure, metadata, colour profile, identity."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from reportlab.pdfbase import pdfdoc
 
 from forms.documents.content import DocumentContent
 from forms.documents.fonts import FOLDER
+from forms.documents.pdf.attaching import attached
 from forms.documents.pdf.canvas import TaggedCanvas
 from forms.documents.pdf.tagging import write_tree
 from forms.documents.pdf.writing import Raw, number_of, stream
@@ -35,7 +37,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdf:Producer>{producer}</pdf:Producer>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
@@ -43,8 +45,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class _Catalog(pdfdoc.PDFCatalog):
-    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
-    __Refs__ = [*pdfdoc.PDFCatalog.__Refs__, "OutputIntents"]
+    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "AF"]
+    __Refs__ = [*pdfdoc.PDFCatalog.__Refs__, "OutputIntents", "AF"]
 
 
 class _Page(pdfdoc.PDFPage):
@@ -68,7 +70,9 @@ class _Info(pdfdoc.PDFInfo):
         return formatted
 
 
-def make_archivable(canvas: TaggedCanvas, content: DocumentContent, *, title: str, author: str) -> None:
+def make_archivable(
+    canvas: TaggedCanvas, content: DocumentContent, files: Mapping[str, bytes], *, title: str, author: str
+) -> None:
     """Complete a canvas whose pages are drawn, before it is saved; `title` and `author` are printable."""
     document = canvas._doc
     catalog = document.Catalog
@@ -83,7 +87,10 @@ def make_archivable(canvas: TaggedCanvas, content: DocumentContent, *, title: st
     catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     catalog.OutputIntents = pdfdoc.PDFArray([_output_intent(document)])
     submitted = datetime.fromisoformat(content.submitted_at).astimezone(UTC)
-    catalog.Metadata = _metadata(title, author, content.language, submitted)
+    if content.attachments:
+        catalog.Names, catalog.AF = attached(document, content.attachments, files, moment=submitted)
+    part = 3 if content.attachments else 2
+    catalog.Metadata = _metadata(title, author, content.language, submitted, part=part)
     info = _Info()
     info.title, info.author, info.producer = title, author, RENDERER
     info.date = submitted.strftime("D:%Y%m%d%H%M%S+00'00'")
@@ -103,8 +110,9 @@ def _profile() -> bytes:
     return zlib.compress((FOLDER / "srgb.icc").read_bytes(), 9)
 
 
-def _metadata(title: str, author: str, language: str, submitted: datetime) -> Raw:
+def _metadata(title: str, author: str, language: str, submitted: datetime, *, part: int) -> Raw:
     packet = _XMP.format(
+        part=part,
         title=escape(title),
         author=escape(author),
         language=escape(language),

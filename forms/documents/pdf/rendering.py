@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
@@ -57,14 +58,19 @@ def _page(name: str, top: float, furniture: Furniture) -> PageTemplate:
     )
 
 
-def render(content: DocumentContent) -> RenderedPdf:
-    """Return the content as a tagged, reproducible PDF/A-2b on A4."""
+def render(content: DocumentContent, files: Mapping[str, bytes] | None = None) -> RenderedPdf:
+    """Return the content as a tagged, reproducible PDF/A on A4: 2b, or with attached files 3b.
+
+    `files` are the bytes of the content's attachments by their ids; raise AttachmentChanged or KeyError.
+    """
     canvas = TaggedCanvas(language=content.language)
     story = Story(content, canvas.tree.root)
     _Template(canvas, story.furniture).build(story.flowables)
     canvas.furnish(story.furniture.draw_margins)
     pages = len(canvas._doc.Pages.pages)
-    make_archivable(canvas, content, title=story.document_title, author=story.furniture.programme)
+    make_archivable(
+        canvas, content, files or {}, title=story.document_title, author=story.furniture.programme
+    )
     data = write(canvas)
     return RenderedPdf(
         data=data, sha256=hashlib.sha256(data).hexdigest(), pages=pages, missing=tuple(story.missing)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from forms.registration.models import RestrictedTask
-from forms.submissions.admin.views import submission_metadata
+from forms.submissions.listing import submission_metadata
 
 Fact = tuple[str, Any]
 
@@ -61,16 +61,17 @@ def _due(task: RestrictedTask) -> str:
 def _safety(task: RestrictedTask) -> list[Fact]:
     report = task.report or {}
     sent = submission_metadata().filter(pk=task.submission_id).first()
+    by, where = (sent.submitted_by, sent.organisation) if sent else (None, None)
     product = task.programme.product
     return [
-        ("Registration", task.reference),
+        ("Registration" if where else "Form", task.reference),
         ("Product", f"{product.brand_name} ({product.generic_name})"),
         ("Raised by the answer to", ", ".join(report.get("questions", ()))),
-        ("Reporter", report.get("name") or (sent.submitted_by.name if sent else "")),
-        ("Reporter's role", report.get("role") or (sent.submitted_by.job_title if sent else "")),
-        ("Organisation", sent.organisation.name if sent else ""),
+        ("Reporter", report.get("name") or (by.name if by else "")),
+        ("Reporter's role", report.get("role") or (by.job_title if by else "")),
+        ("Organisation", where.name if where else "A visitor"),
         ("Team's telephone", report.get("phone")),
-        ("Team's e-mail", report.get("email") or (sent.submitted_by.email if sent else "")),
+        ("Team's e-mail", report.get("email") or (by.email if by else "")),
     ]
 
 
@@ -81,7 +82,7 @@ def _duplicate(task: RestrictedTask) -> list[Fact]:
     for label, reference in zip(_labels(len(task.others)), references, strict=True):
         one = sent.get(reference)
         facts.append((label, reference))
-        if one is not None:
+        if one is not None and one.submitted_by is not None and one.organisation is not None:
             by = f"{one.submitted_by.name}, {one.submitted_by.email}"
             facts.append((f"{label} sent by", f"{one.organisation.name} ({by})"))
     return facts

@@ -208,7 +208,7 @@ def _facts(delivery: Delivery) -> list[tuple[str, Any]]:
         ("Reason", delivery.held_reason or delivery.closed_reason),
         ("Last error", delivery.error),
         ("Kind of error", delivery.get_error_kind_display()),
-        ("Organisation", delivery.organisation.name),
+        ("Organisation", delivery.organisation.name if delivery.organisation else "A visitor"),
         ("Partner", f"{delivery.partner} ({delivery.partner.get_role_display()})"),
         ("Sent by", Destination.Transport(delivery.transport).label if delivery.transport else ""),
         ("Address", address),

@@ -40,6 +40,8 @@ class Payload:
     created_at: datetime
     # A signed agreement, which is about no patient and travels as its seal covers it.
     sealed: bool = False
+    # What the kind of its form says: a form to a desk is no registration.
+    holds_patients: bool = True
 
     @property
     def file_name(self) -> str:

@@ -35,6 +35,7 @@ def compose(payload: Payload, destination: FrozenDestination) -> EmailMessage:
         "programme": destination.programme,
         "encrypted": payload.encrypted,
         "sealed": payload.sealed,
+        "holds_patients": payload.holds_patients,
         "contact": settings.DELIVERY_CONTACT_EMAIL,
         "file_name": payload.file_name,
     }

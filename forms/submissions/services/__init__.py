@@ -10,30 +10,39 @@ from forms.submissions.services.drafts import (
     discard_draft,
     expire_drafts,
     hand_over_draft,
+    note_refused,
     save_step,
     start_draft,
 )
 from forms.submissions.services.submitting import (
     AnswersInvalid,
     ChangedSinceChecked,
+    FormClosed,
     ProbableDuplicate,
+    VersionEnded,
     submit,
 )
+from forms.submissions.services.visiting import AlreadyBegun, start_visit
 
 __all__ = [
+    "AlreadyBegun",
     "AnswersInvalid",
     "ChangedElsewhere",
     "ChangedSinceChecked",
     "DraftClosed",
+    "FormClosed",
     "NotAColleague",
     "NotTheOwner",
     "ProbableDuplicate",
     "StartRefused",
     "UnknownStep",
+    "VersionEnded",
     "discard_draft",
     "expire_drafts",
     "hand_over_draft",
+    "note_refused",
     "save_step",
     "start_draft",
+    "start_visit",
     "submit",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,14 +16,25 @@ from forms.definitions.models import FormVersion
 from forms.definitions.spec import Answers
 from forms.definitions.versions import spec_of
 from forms.submissions.admission import reasons_to_refuse
+from forms.submissions.closing import tell_closed
+from forms.submissions.files import (
+    hand_over_files,
+    purge_files,
+    remove_dropped_files,
+    without_hidden_files,
+)
 from forms.submissions.models import Draft
+from forms.submissions.owning import Filler, actor_of, is_of, lifetime_of
 from forms.submissions.pinned import kind_of_version, pinned_spec
 from forms.submissions.refusals import Refusal
 from forms.submissions.work import Work, work_from_json, work_to_json
 from rows import change_row
 
+SYSTEM = "submissions"
 SAVE_ATTEMPTS = 5
 EXPIRED_AT_ONCE = 200
+# A longer time between two saves was a pause.
+LONGEST_AT_WORK = timedelta(minutes=30)
 
 
 class NotTheOwner(Exception):
@@ -89,7 +101,7 @@ def save_step(
     draft: Draft,
     step_key: str,
     answers: Answers,
-    by: User,
+    by: Filler,
     revision: int,
     now: datetime,
     page: str = "",
@@ -106,8 +118,9 @@ def save_step(
     step = pinned_spec(draft.form_version_id).step(step_key)
     if step is None:
         raise UnknownStep(step_key)
+    begun_on = draft.form_version_id
     for _ in range(SAVE_ATTEMPTS):
-        if draft.owner_id != by.pk:
+        if not is_of(draft, by):
             raise NotTheOwner("Only the person whose draft it is changes it.")
         if not draft.is_open_at(now):
             raise DraftClosed("This draft can no longer be changed.")
@@ -116,18 +129,41 @@ def save_step(
             raise ChangedElsewhere(draft)
         following = draft.revision + 1
         saved = work.with_step(step, answers, complete=complete, revision=following, page=page)
+        saved = without_hidden_files(draft, saved.with_seconds(step_key, seconds_at_work(draft, now)))
         if _write(draft, saved, following, now):
+            remove_dropped_files(draft, work, saved, by=actor_of(by), now=now)
             return draft
         # Another request saved first: look at what it saved, and try again on top of it.
         draft.refresh_from_db(
-            fields=["state", "owner", "work_sealed", "revision", "updated_at", "expires_at"]
-        )
+            fields=[
+                "state", "owner", "form_version", "work_sealed", "revision", "updated_at", "expires_at",
+            ]
+        )  # fmt: skip
+        if draft.form_version_id != begun_on:
+            # It was carried over to another version: the page of the earlier one no longer fits.
+            raise ChangedElsewhere(draft)
     raise ChangedElsewhere(draft)
 
 
-def discard_draft(*, draft: Draft, by: User, now: datetime) -> Draft:
+def seconds_at_work(draft: Draft, now: datetime) -> int:
+    """Return how long ago a draft was saved last, in seconds; 0 after a pause, which is no work."""
+    since = now - draft.updated_at
+    return int(since.total_seconds()) if timedelta() < since <= LONGEST_AT_WORK else 0
+
+
+def note_refused(*, draft: Draft, step_key: str, fields: Iterable[str]) -> None:
+    """Count that answers to these questions were refused: one statement, by which the draft is not newer.
+
+    Nothing is lost but a count where another request saved meanwhile.
+    """
+    draft.work = work_to_json(work_from_json(draft.work).with_refused(step_key, fields))
+    held = {"revision": draft.revision, "state": Draft.State.OPEN}
+    change_row(Draft, draft.pk, held=held, values={"work_sealed": draft.work_sealed})
+
+
+def discard_draft(*, draft: Draft, by: Filler, now: datetime) -> Draft:
     """Delete a draft's answers at its owner's wish; raise NotTheOwner or DraftClosed."""
-    if draft.owner_id != by.pk:
+    if not is_of(draft, by):
         raise NotTheOwner("Only the person who started a draft deletes it.")
     with audited(at=now):
         current = Draft.objects.select_for_update().get(pk=draft.pk)
@@ -137,7 +173,7 @@ def discard_draft(*, draft: Draft, by: User, now: datetime) -> Draft:
         if not current.is_open_at(now):
             raise DraftClosed("This draft can no longer be deleted.")
         close(current, Draft.State.DISCARDED, now)
-        _record("draft.discarded", current, actor=by)
+        _record("draft.discarded", current, actor=actor_of(by))
     return current
 
 
@@ -158,6 +194,7 @@ def hand_over_draft(*, draft: Draft, to: User, by: User, now: datetime) -> Draft
         # A page that the earlier owner saves meanwhile finds a newer revision, and whose it is now.
         current.revision += 1
         current.save(update_fields=["owner", "revision"])
+        hand_over_files(current, now=now)
         _record("draft.handed_over", current, actor=by, owner_before=str(before), owner=str(to.pk))
     return current
 
@@ -190,7 +227,11 @@ def expire_drafts(now: datetime) -> int:
 
 def close(draft: Draft, state: Draft.State, now: datetime) -> None:
     """Put a draft in its last state and erase what it held; inside the caller's audited block."""
+    work = work_from_json(draft.work)
     draft.state = state
+    tell_closed(draft, work, now)
+    if state != Draft.State.SUBMITTED:
+        purge_files(draft, by=SYSTEM, now=now)
     draft.work_sealed = b""
     draft.updated_at = now
     draft.revision += 1
@@ -202,7 +243,7 @@ def _write(draft: Draft, work: Work, revision: int, now: datetime) -> bool:
     held = draft.revision
     draft.work = work_to_json(work)
     draft.revision, draft.updated_at = revision, now
-    draft.expires_at = now + settings.DRAFT_LIFETIME
+    draft.expires_at = now + lifetime_of(draft)
     return change_row(
         Draft,
         draft.pk,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.definitions.kinds import SubmissionRefused
 from forms.submissions.duplicates import Earlier
+from forms.submissions.files import file_problems
 from forms.submissions.legs import NoDestination, recipients_of, require_gate
 from forms.submissions.models import Draft
 from forms.submissions.pinned import kind_of_version, newer_version_exists
@@ -23,16 +24,22 @@ from forms.submissions.services import (
     AnswersInvalid,
     ChangedSinceChecked,
     DraftClosed,
+    FormClosed,
     NotTheOwner,
     ProbableDuplicate,
+    VersionEnded,
     submit as submit_draft,
 )
-from forms.submissions.surroundings import Offer, offer_to, with_organisation
+from forms.submissions.surroundings import Offer, offer_in
 from forms.submissions.validation import StepProblem, printing_problems, rule_problems
-from forms.submissions.views.access import own_draft, private, signed_in
+from forms.submissions.views.access import filler_of, fills_in, own_draft
+from forms.submissions.views.changed import not_sent, up_to_date
 from forms.submissions.views.closed import closed
 from forms.submissions.views.opened import OpenDraft, context_of, opened
 from forms.submissions.views.showing import linked, shown_answers
+from forms.submissions.views.stopping import Stopped, stopped_sending
+from forms.submissions.ways import after_sending
+from forms.uploads.refusals import FilesNotReady
 
 CONFIRM_DUPLICATE = "Tick the box if this patient is to be registered once more"
 
@@ -45,9 +52,10 @@ class _News:
     refused: Refusal | None = None
     changed: bool = False
     earlier: tuple[Earlier, ...] = ()
+    stopped: Stopped | None = None
 
 
-@private
+@fills_in
 @require_safe
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show all answers for checking once every page is complete."""
@@ -55,13 +63,16 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if not draft.is_open_at(now):
         return closed(request, draft)
+    draft, review = up_to_date(request, draft, now)
+    if review is not None:
+        return review
     work = opened(draft)
     if not work.journey.complete:
         return HttpResponseRedirect(work.where_to_go_on())
     return _render(request, work, _News(), now)
 
 
-@private
+@fills_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send the form; whatever stands in the way is shown on the check page, and nothing is lost."""
@@ -69,11 +80,13 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect(opened(draft).url("check"))
     now = timezone.now()
+    if stopped := stopped_sending(request, draft, now=now):
+        return _again(request, draft, _News(stopped=stopped), now, status=stopped.status)
     revision = request.POST.get("revision", "")
     try:
         submission = submit_draft(
             draft=draft,
-            by=signed_in(request),
+            by=filler_of(request, draft),
             revision=int(revision)
             if revision.isascii() and revision.isdigit() and len(revision) < 10
             else -1,
@@ -85,6 +98,8 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except DraftClosed:
         draft.refresh_from_db(fields=["state", "expires_at"])
         return closed(request, draft)
+    except VersionEnded:
+        return not_sent(request, draft)
     except ChangedSinceChecked:
         return _again(request, draft, _News(changed=True), now, status=409)
     except AnswersInvalid as error:
@@ -93,9 +108,10 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _again(request, draft, _News(earlier=error.earlier), now, status=409)
     except LegRefused as error:
         return _again(request, draft, _News(refused=error.refusal), now)
-    except (NoDestination, SubmissionRefused) as error:
+    except (FilesNotReady, FormClosed, NoDestination, SubmissionRefused) as error:
         return _again(request, draft, _News(refused=Refusal(str(error))), now)
-    return HttpResponseRedirect(kind_of_version(draft.form_version_id).after_submit_url(submission))
+    kind = kind_of_version(draft.form_version_id)
+    return HttpResponseRedirect(after_sending(draft, submission, kind))
 
 
 def _again(request: HttpRequest, draft: Draft, news: _News, now: datetime, status: int = 422) -> HttpResponse:
@@ -110,17 +126,22 @@ def _render(
     request: HttpRequest, work: OpenDraft, news: _News, now: datetime, status: int = 200
 ) -> HttpResponse:
     today = timezone.localdate(now)
-    offer = offer_to(work.spec, with_organisation(work.draft).organisation, today)
+    offer = offer_in(work.draft, work.spec, today)
     # No rule looks at sites: they are checked again when it is sent.
     fields = [field for field in work.spec.fields() if field.type != "site"]
     context = context_of(request, work.draft, fields, now=now, offer=offer)
     rules = rule_problems(work.spec, work.journey, context)
+    rules += file_problems(work.journey, context)
     hard = tuple(problem for problem in rules if not problem.soft)
     soft = tuple(problem for problem in rules if problem.soft) + printing_problems(work.journey)
     shown: dict[str, Any] = {
         "draft": work.draft,
         "newer_version": newer_version_exists(work.draft.form_version_id),
         "submit_url": work.url("submit"),
+        "discard_url": work.url("discard"),
+        "stopped": news.stopped,
+        "visiting": work.draft.owner_id is None,
+        "other_way": work.spec.other_way,
         "revision": work.draft.revision,
         "errors": linked(work, tuple(dict.fromkeys(news.problems + hard))) + _to_confirm(news),
         "warnings": linked(work, soft),
@@ -149,7 +170,7 @@ def _contents(work: OpenDraft, offer: Offer, today: date) -> dict[str, Any]:
         require_gate(work.spec, work.journey.applied, offer, organisation=work.draft.organisation, on=today)
     except LegRefused as error:
         contents["refused"] = error.refusal
-    own = work.draft.organisation.name
+    own = work.draft.organisation.name if work.draft.organisation else ""
     receivers = received_sections(work.spec, work.journey, recipients, supplements, own=own)
     return {**contents, "receivers": receivers}
 

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from forms.submissions.pinned import kind_of_version
 from forms.submissions.services import DraftClosed, discard_draft
-from forms.submissions.views.access import own_draft, private, signed_in
+from forms.submissions.views.access import filler_of, fills_in, own_draft
 from forms.submissions.views.closed import closed
 from forms.submissions.views.opened import opened
+from forms.submissions.ways import home_of
 
 
-@private
+@fills_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Ask whether a draft may be deleted; a POST deletes it."""
@@ -26,11 +27,11 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     kind = kind_of_version(draft.form_version_id)
     if request.method == "POST":
         try:
-            discard_draft(draft=draft, by=signed_in(request), now=now)
+            discard_draft(draft=draft, by=filler_of(request, draft), now=now)
         except DraftClosed:
             return closed(request, draft)
         messages.success(request, "The draft is deleted and its answers are erased.")
-        return redirect(kind.home_url(draft))
+        return redirect(home_of(draft, kind))
     if not draft.is_open_at(now):
         return closed(request, draft)
     work = opened(draft)
@@ -39,7 +40,7 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "form_title": work.spec.title,
         "title": kind.draft_title(work.journey.applied.answers),
         "resume_url": work.where_to_go_on(),
-        "home_url": kind.home_url(draft),
-        "words": kind.words,
+        "home_url": work.home_url,
+        "words": work.words,
     }
     return render(request, "submissions/discard.html", context)

@@ -176,7 +176,7 @@ def _sent_row(submission: Submission, person: Person) -> ListedRow:
         when=submission.submitted_at,
         tag=OUTCOME_TAGS.get(Outcome(submission.outcome), "wait"),
         status=submission.get_outcome_display(),
-        note=f"Sent by {submission.submitted_by.name}" if others else "",
+        note=f"Sent by {submission.submitted_by.name}" if others and submission.submitted_by else "",
     )
 
 

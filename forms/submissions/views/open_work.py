@@ -8,6 +8,7 @@ from typing import Self
 from forms.definitions.form_building import StepForm
 from forms.definitions.kinds import FormKind, kind_of
 from forms.definitions.spec import FormSpec, StepSpec
+from forms.definitions.words import KindWords
 from forms.submissions.journey import Journey, Stop, journey_of
 from forms.submissions.work import Work
 
@@ -27,6 +28,11 @@ class OpenWork:
     def kind(self) -> FormKind:
         """Return the kind of the form."""
         return kind_of(self.spec.kind)
+
+    @property
+    def words(self) -> KindWords:
+        """Return what the pages call things."""
+        return self.kind.words
 
     @property
     def home_url(self) -> str:
@@ -72,7 +78,7 @@ class OpenWork:
             for stop in self.journey.stops
         ]
         check = self.url("check") if self.journey.complete else ""
-        last = self.kind.words.last_step
+        last = self.words.last_step
         return [*listed, {"title": last, "url": check, "done": False, "current": not current}]
 
     def after(self, step: StepSpec, form: StepForm) -> Self:

@@ -13,7 +13,9 @@ from accounts.permissions import person_of
 from forms.definitions.context import FormContext
 from forms.definitions.kinds import FormKind
 from forms.definitions.spec import FieldSpec
+from forms.definitions.words import KindWords
 from forms.submissions.addresses import draft_url, step_url
+from forms.submissions.files import with_files
 from forms.submissions.journey import journey_of
 from forms.submissions.models import Draft
 from forms.submissions.pinned import pinned_spec
@@ -25,6 +27,7 @@ from forms.submissions.surroundings import (
     with_organisation,
 )
 from forms.submissions.views.open_work import OpenWork
+from forms.submissions.ways import home_of, namespace_of, words_of
 from forms.submissions.work import work_from_json
 from programme.current import safety_records_of
 from programme.models import SafetyRecord
@@ -38,13 +41,17 @@ class OpenDraft(OpenWork):
 
     @property
     def home_url(self) -> str:
-        return self.kind.home_url(self.draft)
+        return home_of(self.draft, self.kind)
+
+    @property
+    def words(self) -> KindWords:
+        return words_of(self.draft, self.kind)
 
     def url(self, name: str) -> str:
-        return draft_url(name, self.draft.pk, self.kind.namespace)
+        return draft_url(name, self.draft.pk, namespace_of(self.draft, self.kind))
 
     def address_of_step(self, step_key: str) -> str:
-        return step_url(self.draft.pk, step_key, self.kind.namespace)
+        return step_url(self.draft.pk, step_key, namespace_of(self.draft, self.kind))
 
 
 def opened(draft: Draft) -> OpenDraft:
@@ -64,15 +71,17 @@ def context_of(
 ) -> FormContext:
     """Return what surrounds some fields of a draft today; the safety notice is only for showing them."""
     asked, today = tuple(fields), timezone.localdate(now)
-    if not asks_the_directory(asked):
-        return context_without_directory(today=today)
-    return context_for(
+    organisation = with_organisation(draft).organisation if asks_the_directory(asked) else None
+    if organisation is None:
+        return with_files(context_without_directory(today=today), draft, asked)
+    context = context_for(
         person=person_of(request.user),
-        organisation=with_organisation(draft).organisation,
+        organisation=organisation,
         fields=asked,
         today=today,
         offer=offer,
     )
+    return with_files(context, draft, asked)
 
 
 def safety_notice_of(request: HttpRequest, kind: FormKind) -> str:

@@ -21,7 +21,7 @@ def shown_step(work: OpenWork, step: StepSpec, form: StepForm, *, change: bool) 
     elif before:
         back_url, back_text = work.stop_url(before), "Back"
     else:
-        back_url, back_text = work.home_url, work.kind.words.back_home
+        back_url, back_text = work.home_url, work.words.back_home
     return {
         "form_title": work.spec.title,
         "step": step,
@@ -30,6 +30,7 @@ def shown_step(work: OpenWork, step: StepSpec, form: StepForm, *, change: bool) 
         "steps": work.steps(step.key),
         "back_url": back_url,
         "back_text": back_text,
+        "words": work.words,
         "again_url": work.step_url(step.key, change=change),
     }
 
@@ -43,7 +44,7 @@ def shown_answers(work: OpenWork, supplements: Iterable[Supplement]) -> dict[str
         "steps": work.steps(""),
         "back_url": work.stop_url(last) if last else work.home_url,
         "home_url": work.home_url,
-        "words": work.kind.words,
+        "words": work.words,
         "sections": summary_sections(work.journey, supplements, urls),
     }
 

@@ -36,6 +36,7 @@ class Agreements:
         partner: Partner,
         on: date,
         together: frozenset[str] = frozenset(),
+        holds_patients: bool = True,
     ) -> GateDecision:
         self.asked.append((partner.code, together))
         if partner.code in self.lost:
