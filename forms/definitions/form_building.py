@@ -14,6 +14,7 @@ from forms.definitions.checks import broken_check
 from forms.definitions.conditions import Facts, applies
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
+from forms.definitions.fields.files import WRONG, WrongFiles
 from forms.definitions.path import AppliedForm, apply
 from forms.definitions.questions import Question, QuestionError, input_id
 from forms.definitions.same_step import condition_in_words, residual
@@ -47,8 +48,6 @@ class StepForm(forms.Form):
         self._stored: dict[str, Json] = {}
         self._kept: set[str] = set()
         self._derived = self._derive(answers)
-        # Off while a page is only shown again, for example with one more row.
-        self.shows_errors = True
         for one in self.asked:
             type_, key = field_type(one.field.type), one.field.key
             # A question that is shown and was never answered is drawn without a Django field of its own.
@@ -80,6 +79,8 @@ class StepForm(forms.Form):
                 cleaned, stored = self._cleaned(field, facts)
             except ValidationError as error:
                 self.add_error(field.key, error)
+                if isinstance(error, WrongFiles):
+                    self._keep(field, type_.to_stored(field, error.kept))
                 continue
             self.cleaned_data[field.key] = cleaned
             if stored is not None:
@@ -117,14 +118,20 @@ class StepForm(forms.Form):
 
     def refuse(self, key: str, message: str) -> None:
         """Put an error beside a question that is not about its answer as it stands, such as a file not taken."""
-        if key not in self.errors:
-            self._kept.add(key)
-        self.add_error(key, message)
+        if key in self.fields:
+            if key not in self.errors:
+                self._kept.add(key)
+            self.add_error(key, ValidationError(message, code=WRONG))
+
+    def _keep(self, field: FieldSpec, stored: Json) -> None:
+        self._kept.add(field.key)
+        if stored is not None:
+            self._stored[field.key] = stored
 
     def forgive(self) -> None:
-        """Drop the errors of a page that is shown again before it is finished, but for those of refused files."""
-        for key in set(self.errors) - self._kept:
-            found = [error for error in self.errors[key].as_data() if error.code == HELD]
+        """Drop the errors of a page that is shown again before it is finished, but for those about files."""
+        for key in list(self.errors):
+            found = [error for error in self.errors[key].as_data() if error.code == WRONG]
             del self.errors[key]
             for error in found:
                 self.add_error(key, error)
@@ -167,7 +174,7 @@ class StepForm(forms.Form):
         )
 
     def _errors_of(self, field: FieldSpec) -> tuple[QuestionError, ...]:
-        if not self.is_bound or not self.shows_errors or field.key not in self.errors:
+        if not self.is_bound or field.key not in self.errors:
             return ()
         first_part = next(iter(field_type(field.type).parts), "")
         return tuple(

@@ -8,11 +8,20 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """An answer of several rows: the heads of its columns, and a text for each cell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A label and the lines of its answer, as they are printed."""
+    """A label and the lines of its answer, as they are printed; with a `table` that instead of the lines."""
 
     label: str
     lines: tuple[str, ...]
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +179,16 @@ def _strokes_from_json(strokes: Iterable[Iterable[Iterable[int]]]) -> tuple[Stro
 
 
 def _rows_to_json(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    return [{"label": row.label, "lines": row.lines} for row in rows]
+    return [
+        {"label": row.label, "lines": row.lines}
+        | ({"table": {"columns": row.table.columns, "rows": row.table.rows}} if row.table else {})
+        for row in rows
+    ]
 
 
 def _rows_from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
-    return tuple(Row(row["label"], tuple(row["lines"])) for row in rows)
+    return tuple(Row(row["label"], tuple(row["lines"]), _table_from_json(row.get("table"))) for row in rows)
+
+
+def _table_from_json(data: Mapping[str, Any] | None) -> Table | None:
+    return Table(tuple(data["columns"]), tuple(tuple(row) for row in data["rows"])) if data else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from forms.definitions.fields import field_type
-from forms.definitions.fields.base import AnswerTable
+from forms.definitions.fields.base import AnsweredFile, AnswerTable
+from forms.definitions.fields.files import kind_and_size
 from forms.definitions.kinds import Supplement, kind_of
 from forms.definitions.questions import input_id
 from forms.definitions.spec import Answers, FieldSpec, FormSpec, StepSpec
@@ -18,6 +19,7 @@ from forms.submissions.journey import Journey, journey_of
 from forms.submissions.legs import TEAM, Recipient
 from forms.submissions.models import Submission
 
+FileUrl = Callable[[str], str]
 SETTLED = frozenset(
     {Delivery.State.SENT, Delivery.State.ACKNOWLEDGED, Delivery.State.FAILED, Delivery.State.CANCELLED}
 )
@@ -36,13 +38,23 @@ OUTCOME_TAGS = {
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file of an answer, and where whoever reads the answer may download it."""
+
+    name: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A label, the lines of its answer, where it is changed, and the answer as a table if it is one."""
+    """A label, the lines of its answer, where it is changed; the answer as a table, or its files, if it is that."""
 
     label: str
     lines: tuple[str, ...]
     change_url: str = ""
     table: AnswerTable | None = None
+    files: tuple[ShownFile, ...] = ()
 
     @property
     def text(self) -> str:
@@ -90,11 +102,16 @@ def anchor_of(field: FieldSpec) -> str:
 
 
 def summary_rows(
-    step: StepSpec, answers: Answers, *, change_url: str = "", supplements: tuple[Supplement, ...] = ()
+    step: StepSpec,
+    answers: Answers,
+    *,
+    change_url: str = "",
+    supplements: tuple[Supplement, ...] = (),
+    file_url: FileUrl | None = None,
 ) -> tuple[SummaryRow, ...]:
     """Return a step's answers, each with what follows from it right after it, as in the documents.
 
-    With `change_url` each answer leads to its question on that page.
+    With `change_url` each answer leads to its question on that page, with `file_url` each file to its download.
     """
     rows = []
     for field in step.fields:
@@ -102,29 +119,49 @@ def summary_rows(
         if not type_.collects or type_.hidden:
             continue
         url = f"{change_url}#{anchor_of(field)}" if change_url and type_.asked else ""
-        rows.append(SummaryRow(field.label, type_.lines(field, stored), url, type_.table(field, stored)))
+        files = _shown_files(type_.files(field, stored), file_url)
+        rows.append(
+            SummaryRow(field.label, type_.lines(field, stored), url, type_.table(field, stored), files)
+        )
         rows += [SummaryRow(one.label, one.lines) for one in supplements if one.source_field == field.key]
     return tuple(rows)
 
 
+def _shown_files(files: Iterable[AnsweredFile], file_url: FileUrl | None) -> tuple[ShownFile, ...]:
+    if file_url is None:
+        return ()
+    return tuple(
+        ShownFile(file.name, kind_and_size(file.media_type, file.size), file_url(file.id)) for file in files
+    )
+
+
 def summary_sections(
-    journey: Journey, supplements: Iterable[Supplement], change_urls: dict[str, str] | None = None
+    journey: Journey,
+    supplements: Iterable[Supplement],
+    change_urls: dict[str, str] | None = None,
+    file_url: FileUrl | None = None,
 ) -> tuple[SummarySection, ...]:
     """Return all answers page by page, each supplement after the answer it follows from."""
     follow = tuple(supplements)
     sections = []
     for stop in journey.stops:
         url = (change_urls or {}).get(stop.key, "")
-        rows = summary_rows(stop.step, journey.applied.answers, change_url=url, supplements=follow)
+        rows = summary_rows(
+            stop.step, journey.applied.answers, change_url=url, supplements=follow, file_url=file_url
+        )
         sections.append(SummarySection(stop.step.title, rows, url))
     return tuple(sections)
 
 
-def sent_sections(submission: Submission) -> tuple[SummarySection, ...]:
-    """Return the answers of a submission, and what follows from them; the caller notes the reading."""
+def sent_sections(submission: Submission, *, file_url: FileUrl | None = None) -> tuple[SummarySection, ...]:
+    """Return the answers of a submission, and what follows from them; the caller notes the reading.
+
+    With `file_url` each file leads to the address that it gives for the file's id.
+    """
     spec, answers = spec_of(submission.form_version), submission.answers
     journey = journey_of(spec, answers, {step.key for step in spec.steps})
-    return summary_sections(journey, kind_of(spec.kind).supplements(spec, answers, submission.programme))
+    supplements = kind_of(spec.kind).supplements(spec, answers, submission.programme)
+    return summary_sections(journey, supplements, file_url=file_url)
 
 
 def received_sections(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from forms.submissions.views.files import sent_file
 from forms.submissions.views.lists import listed
 from forms.submissions.views.searching import search
 from forms.submissions.views.sent import copy, status, submission
@@ -16,4 +17,5 @@ urlpatterns = [
     path("<str:reference>/", submission, name="submission"),
     path("<str:reference>/status/", status, name="status"),
     path("<str:reference>/copy.pdf", copy, name="copy"),
+    path("<str:reference>/file/<uuid:file_id>/", sent_file, name="file"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -11,6 +12,8 @@ from forms.definitions.context import FileState, OfferedFile
 from forms.definitions.fields.files import NAME
 from forms.definitions.spec import FieldSpec
 from forms.uploads.models import Upload
+
+LOOKED_AT_ONCE = 200
 
 
 def asks_for_files(fields: Collection[FieldSpec]) -> bool:
@@ -47,3 +50,9 @@ def offered(upload: Upload) -> OfferedFile:
         sha256=upload.sha256,
         state=FileState(upload.state),
     )
+
+
+def overdue_drafts(now: datetime) -> list[UUID]:
+    """Return the drafts, some at a time, whose unsent files have come to their end."""
+    overdue = Upload.objects.filter(expires_at__lte=now, sent_at__isnull=True, removed_at__isnull=True)
+    return list(overdue.order_by().values_list("draft_id", flat=True).distinct()[:LOOKED_AT_ONCE])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -45,7 +45,7 @@ def receive(
     fields: Collection[FieldSpec],
     *,
     data: QueryDict,
-    files: MultiValueDict[str, UploadedFile],
+    files: MultiValueDict[str, Any],
     holder: Holder,
     by: object,
     now: datetime,
@@ -82,7 +82,7 @@ def _taken_in(
     field: FieldSpec,
     listed: list[str],
     page: QueryDict,
-    files: MultiValueDict[str, UploadedFile],
+    files: MultiValueDict[str, Any],
     holder: Holder,
     *,
     by: object,

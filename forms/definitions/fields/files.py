@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +24,22 @@ MOST_MEGABYTES, USUAL_MEGABYTES = 15, 10
 MOST_FILES, USUAL_FILES = 20, 5
 # The name of the buttons of a question: upload now, or take one file away (its value is the file's id).
 UPLOAD, REMOVE, CHOSEN = "upload", "remove", "file"
+# The code of errors about files that are there.
+WRONG = "file"
 _KEYS = {"id": str, "name": str, "type": str, "sha256": str, "size": int}
 _KINDS = {kind.media_type: kind for kind in FILE_TYPES.values()}
 _STATES = {
     FileState.WAITING: ("wait", "Being checked for viruses"),
     FileState.INFECTED: ("bad", "Virus found, destroyed"),
 }
+
+
+class WrongFiles(ValidationError):
+    """Something is wrong with some files of an answer; those in `kept` stay in it until a person decides."""
+
+    def __init__(self, messages: Iterable[str], *, kept: list[OfferedFile]) -> None:
+        super().__init__([ValidationError(message, code=WRONG) for message in messages])
+        self.kept = kept
 
 
 class FilesWidget(forms.Widget):
@@ -53,20 +63,20 @@ class FilesField(forms.Field):
     def clean(self, value: Any) -> list[OfferedFile]:
         ids = dict.fromkeys(one for one in value if isinstance(one, str))
         found = [self.offered[one] for one in ids if one in self.offered]
-        wrong = [
-            f"“{one.name}” held a virus and was destroyed. Remove it from the list and choose a clean file"
-            for one in found
-            if one.state == FileState.INFECTED
-        ]
-        if len(found) < len(ids):
-            wrong.append(f"A file of “{self.label}” is no longer here. Choose it again")
-        if len(found) > self.most:
-            wrong.append(f"“{self.label}” takes {counted(self.most)}. Remove {len(found) - self.most}")
         if not ids and self.required:
             raise ValidationError(f"Choose a file for “{self.label}”", code="required")
-        if wrong:
-            raise ValidationError([ValidationError(one) for one in wrong])
+        if wrong := list(self._wrong(ids, found)):
+            raise WrongFiles(wrong, kept=found[: self.most])
         return found
+
+    def _wrong(self, ids: Collection[str], found: list[OfferedFile]) -> Iterator[str]:
+        for one in found:
+            if one.state == FileState.INFECTED:
+                yield f"“{one.name}” held a virus and was destroyed. Remove it from the list and choose a clean file"
+        if len(found) < len(ids):
+            yield f"A file of “{self.label}” is no longer here. Choose it again"
+        if len(found) > self.most:
+            yield f"“{self.label}” takes {counted(self.most)}. Remove {len(found) - self.most}"
 
 
 class Files(FieldType):
@@ -199,7 +209,9 @@ def _shown(one: OfferedFile) -> dict[str, Any]:
 
 
 def _is_entry(one: Mapping[str, Any]) -> bool:
-    return _is_id(one.get("id")) and all(isinstance(one.get(key), type_) and bool(one[key]) for key, type_ in _KEYS.items())
+    return _is_id(one.get("id")) and all(
+        isinstance(one.get(key), type_) and bool(one[key]) for key, type_ in _KEYS.items()
+    )
 
 
 def _is_id(value: Any) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from forms.documents.content import DocumentContent, Notice as NoticeContent, Row, Section
+from forms.documents.content import DocumentContent, Notice as NoticeContent, Row, Section, Table
 from forms.documents.pdf import theme
 from forms.documents.pdf.clauses import ClauseList
 from forms.documents.pdf.flowables import AnswerRow, Block, Heading, Notice, Text
 from forms.documents.pdf.furniture import Furniture
 from forms.documents.pdf.masthead import Facts, Masthead
 from forms.documents.pdf.signatures import SignatureBlock
+from forms.documents.pdf.tables import TableHead, TableLine
 from forms.documents.pdf.tagging import Element, row_header
 from forms.documents.pdf.text import printable
 from forms.documents.pdf.together import Together
@@ -86,8 +87,15 @@ class Story:
             self.flowables.insert(before, Together(self.flowables[before:]))
 
     def _rows(self, section: Section, element: Element, heading: Heading) -> None:
-        table = element.add("Table") if section.rows else element
+        table: Element | None = None
         for index, row in enumerate(section.rows):
+            if row.table:
+                table = None
+                self.flowables += self._table(
+                    row, row.table, element, heading, opens=not (index or section.clauses)
+                )
+                continue
+            table = table or element.add("Table")
             parts = table.add("TR")
             cells = (row_header(parts), parts.add("TD"))
             opens = not (index or section.clauses)
@@ -95,6 +103,25 @@ class Story:
             if section.clauses and not index:
                 block.space_before = ROWS_AFTER_CLAUSES
             self.flowables.append(block)
+
+    def _table(
+        self, row: Row, content: Table, section: Element, heading: Heading, *, opens: bool
+    ) -> list[TableLine]:
+        table = section.add("Table")
+        texts = [[self._lines(text) for text in cells] for cells in content.rows]
+        head = TableHead(
+            self._lines(row.label), [self._lines(text) for text in content.columns], texts, table
+        )
+        lines = []
+        for number, cells in enumerate(texts):
+            parts = table.add("TR")
+            elements = [parts.add("TD") for _ in cells]
+            lines.append(
+                TableLine(
+                    cells, elements, head=head, first=not number, heading=heading, opens=opens and not number
+                )
+            )
+        return lines
 
     def _notices(self, notices: tuple[NoticeContent, ...], *, safety: bool) -> None:
         for notice in notices:

@@ -70,7 +70,7 @@ def submit(
         if not current.is_open_at(now):
             raise DraftClosed("This draft can no longer be sent.")
         if isinstance(by, Visitor) and not _open_to_visitors(current.form_version):
-            raise FormClosed("This form was closed while you filled it in.")
+            raise FormClosed("This form was closed while you filled it in. Nothing can be sent with it.")
         if successor_of(current.form_version_id, now) is not None:
             raise VersionEnded("This version of the form can no longer be sent.")
         if current.revision != revision:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -45,7 +46,9 @@ def submission(request: HttpRequest, reference: str) -> HttpResponse:
     if "sent" in request.GET:
         return render(request, "submissions/confirmation.html", context)
     note_reading(request, found, by=signed_in(request), now=timezone.now())
-    context["sections"] = sent_sections(found)
+    context["sections"] = sent_sections(
+        found, file_url=lambda id_: reverse("submissions:file", args=[found.reference, id_])
+    )
     return render(request, "submissions/submission.html", context)
 
 

@@ -243,6 +243,7 @@ def _render(
         "token": token,
         "newer": newer,
         "with_files": asks_for_files(page.step.fields),
+        "with_buttons": any(field.type in ("files", "rows") for field in page.step.fields),
     }
     return render(page.request, "submissions/step.html", context, status=status)
 

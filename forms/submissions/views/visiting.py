@@ -17,11 +17,12 @@ from forms.definitions.models import Form, FormVersion
 from forms.definitions.spec import ANYONE
 from forms.definitions.versions import spec_of
 from forms.submissions.admission import reasons_to_refuse_visitors
+from forms.submissions.beginning import Closed, closed_words
 from forms.submissions.models import Draft, Submission
 from forms.submissions.pinned import pinned_spec
 from forms.submissions.services import AlreadyBegun, StartRefused, start_visit
 from forms.submissions.views.access import open_to_visitors, own_draft
-from forms.submissions.views.closed import closed
+from forms.submissions.views.closed import closed as closed_draft
 from forms.submissions.views.opened import opened
 from forms.submissions.views.stopping import Stopped, stopped_beginning
 from forms.submissions.visitors.door import let_in
@@ -41,7 +42,7 @@ def start(request: HttpRequest, form_slug: str) -> HttpResponse:
         return redirect("submissions:start", form_slug=form_slug)
     let_in(request, spec_of(version))
     if not form.live:
-        return _render(request, version, closed=True, status=410)
+        return _render(request, version, closed=closed_words(form), status=410)
     if _is_member(request, form):
         return redirect("submissions:start", form_slug=form_slug)
     return _begin(request, version, timezone.now()) if request.method == "POST" else _render(request, version)
@@ -54,7 +55,7 @@ def sent(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     submission = Submission.objects.filter(draft=draft).defer("answers_sealed").first()
     if submission is None:
-        return closed(request, draft) if draft.state != Draft.State.OPEN else _go_on(draft)
+        return closed_draft(request, draft) if draft.state != Draft.State.OPEN else _go_on(draft)
     spec = pinned_spec(draft.form_version_id)
     context = {
         "form_title": spec.title,
@@ -120,7 +121,7 @@ def _render(
     version: FormVersion,
     *,
     stopped: Stopped | None = None,
-    closed: bool = False,
+    closed: Closed | None = None,
     status: int = 200,
 ) -> HttpResponse:
     spec, now = spec_of(version), timezone.now()

@@ -57,7 +57,10 @@ def destroy(ids: Collection[UUID], *, now: datetime) -> int:
             logger.warning("The bytes of upload %s are still there: %s", upload_id, type(error).__name__)
             continue
         gone.append(upload_id)
-    Upload.objects.filter(pk__in=gone).update(destroyed_at=now)
+    done = Upload.objects.filter(pk__in=gone)
+    # Of what was removed nothing is kept but its events; an infected one is named to its owner until removed.
+    done.filter(removed_at__isnull=False).delete()
+    done.update(destroyed_at=now)
     return len(gone)
 
 
