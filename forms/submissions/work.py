@@ -1,9 +1,9 @@
-"""What a draft holds while it is open: answers, which steps were saved, and by which page."""
+"""What a draft holds while it is open: answers, which steps were saved, by which page, and what they took."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forms.definitions.spec import Answers, Json, StepSpec
@@ -18,12 +18,21 @@ class Save:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What a step took so far: seconds of work, and how often each of its questions was refused. No answers."""
+
+    seconds: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
-    """Answers by field key; steps that were saved whole; the last save of each step."""
+    """Answers by field key; steps that were saved whole; the last save of each step; what each took."""
 
     answers: Answers = field(default_factory=dict)
     visited: frozenset[str] = frozenset()
     saves: Mapping[str, Save] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
 
     def changed_elsewhere(self, step_key: str, *, since: int, page: str) -> bool:
         """Say whether another page saved this step after revision `since` was shown on `page`.
@@ -45,7 +54,22 @@ class Work:
             answers={**kept, **{key: value for key, value in answers.items() if key in own}},
             visited=self.visited | {step.key} if complete else self.visited - {step.key},
             saves={**self.saves, step.key: Save(revision, page)},
+            tallies=self.tallies,
         )
+
+    def with_seconds(self, step_key: str, seconds: int) -> Work:
+        """Return the work with time that a step took counted."""
+        if not seconds:
+            return self
+        known = self.tallies.get(step_key, Tally())
+        tally = replace(known, seconds=known.seconds + seconds)
+        return replace(self, tallies={**self.tallies, step_key: tally})
+
+    def with_refused(self, step_key: str, fields: Iterable[str]) -> Work:
+        """Return the work with one refusal more of each of these questions of a step."""
+        known = self.tallies.get(step_key, Tally())
+        refused = {**known.refused, **{key: known.refused.get(key, 0) + 1 for key in fields}}
+        return replace(self, tallies={**self.tallies, step_key: replace(known, refused=refused)})
 
 
 def work_from_json(data: Json) -> Work:
@@ -56,13 +80,17 @@ def work_from_json(data: Json) -> Work:
         answers=data["answers"],
         visited=frozenset(data["visited"]),
         saves={key: Save(revision, page) for key, (revision, page) in data["saves"].items()},
+        tallies={key: Tally(*tally) for key, tally in data.get("tallies", {}).items()},
     )
 
 
 def work_to_json(work: Work) -> dict[str, Any]:
     """Return the work as plain JSON data, as a draft stores it."""
-    return {
+    data: dict[str, Any] = {
         "answers": dict(work.answers),
         "visited": sorted(work.visited),
         "saves": {key: [save.revision, save.page] for key, save in work.saves.items()},
     }
+    if work.tallies:
+        data["tallies"] = {key: [one.seconds, dict(one.refused)] for key, one in work.tallies.items()}
+    return data

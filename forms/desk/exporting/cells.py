@@ -1,0 +1,65 @@
+"""Answers as the text of a cell, and text that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from forms.definitions.fields import field_type
+from forms.definitions.fields.base import FieldType
+from forms.definitions.fields.choices import Checkboxes, Radios
+from forms.definitions.fields.confirmations import Declaration
+from forms.definitions.fields.dates import Date
+from forms.definitions.fields.text import LongText
+from forms.definitions.spec import FieldSpec, Json
+
+Printer = Callable[[Json], str]
+BETWEEN = "; "
+CONFIRMED = "Confirmed"
+# What a spreadsheet takes for the beginning of a formula, full width too, and what may stand before it.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
+_RISKY = _FORMULA | frozenset(" \x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
+
+
+def printer_of(field: FieldSpec) -> Printer:
+    """Return what makes the text of a cell of an answer to a question; what does not fit makes an empty one.
+
+    Asked for every answer of an export, so what can be worked out beforehand is.
+    """
+    kind = field_type(field.type)
+    if isinstance(kind, Radios):
+        labels = {option.value: option.label for option in kind.options(field)}
+        return lambda stored: labels.get(stored, "") if isinstance(stored, str) else ""
+    if isinstance(kind, Checkboxes):
+        return _several({option.value: option.label for option in field.options})
+    if isinstance(kind, Declaration):
+        return lambda stored: CONFIRMED if stored is True else ""
+    # A day stays as it is stored, 2027-01-04, which sorts.
+    if isinstance(kind, Date | LongText) or type(kind)._lines is FieldType._lines:
+        return _text
+    return lambda stored: BETWEEN.join(kind.lines(field, stored))
+
+
+def _several(labels: dict[str, str]) -> Printer:
+    def printed(stored: Json) -> str:
+        chosen = stored if isinstance(stored, list) else ()
+        return BETWEEN.join([label for value, label in labels.items() if value in chosen])
+
+    return printed
+
+
+def _text(stored: Json) -> str:
+    return stored if isinstance(stored, str) else ""
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    if text[:1] in _RISKY and (text[0] in _FORMULA or text.lstrip()[:1] in _FORMULA):
+        return f"'{text}"
+    return text
+
+
+def neutral_line(line: Sequence[str]) -> list[Any]:
+    """Return the cells of a line, none of them a formula."""
+    # Written out once more: this runs for every cell of an export, and nearly none needs the call.
+    return [neutral(cell) if cell[:1] in _RISKY else cell for cell in line]
