@@ -11,6 +11,7 @@ from agreements.evidence.certificate_annex import annex
 from agreements.evidence.certificate_signature import signature_rows
 from agreements.evidence.timeline import Entry, timeline_of
 from agreements.models import Agreement
+from agreements.presenting.content import counterparty_lines, presented_from_json
 from agreements.presenting.signatures import hash_lines, moment_in_words, printed_code, signatures_of
 from agreements.signing.models import Party, Signature, SigningRequest
 from agreements.signing.wordings import party_name
@@ -48,7 +49,7 @@ def certificate_content(agreement: Agreement, *, verify_at: str, now: datetime) 
         facts=(
             Row("Agreement", (agreement.get_kind_display(),)),
             Row("Organisation", (str(agreement.organisation),)),
-            Row("Counterparty", (agreement.partner.name,)),
+            Row("Counterparty", counterparty_lines(presented_from_json(agreement.presented))),
             Row("Completed", (printed_date(now),)),
         ),
         edition="Certificate of completion",
@@ -124,6 +125,15 @@ def _event(entry: Entry, printed: Collection[str]) -> Row:
         lines.append(f"Event {entry.sequence}.")
     if wording and wording["text"] not in printed:
         lines.append(f"“{wording['text']}” ({wording['version']})")
+    if mail := entry.detail.get("template"):
+        lines.append(" ".join(part for part in (f"Mail “{mail}”", _to(entry)) if part))
+        lines.extend(hash_lines(entry.detail.get("wording_sha256", "")))
     if entry.reason:
         lines.append(f"Reason: {entry.reason}")
     return Row(moment_in_words(entry.at), tuple(lines))
+
+
+def _to(entry: Entry) -> str:
+    """Say to whom a mail went; nothing once that was erased."""
+    email = entry.personal.get("email")
+    return f"to {email}" if email else ""

@@ -9,6 +9,7 @@ from typing import Any
 from agreements.evidence.timeline import Entry
 from agreements.presenting.signatures import account_name, hash_lines, moment_in_words
 from agreements.signing.evidence import method_in_words
+from agreements.signing.marks import digest_of_mark
 from agreements.signing.models import Signature
 from agreements.signing.wordings import Basis
 from forms.documents.content import Row
@@ -37,6 +38,8 @@ def technical_rows(signature: Signature) -> Iterator[Row]:
     yield Row("Page as shown, SHA-256", hash_lines(signature.page_sha256))
     yield Row("PDF offered beside it, SHA-256", hash_lines(signature.pdf_sha256))
     yield Row("Evidence of the signature, SHA-256", hash_lines(signature.evidence_sha256))
+    if mark := digest_of_mark(evidence["mark"]["strokes"]):
+        yield Row("Drawn mark, SHA-256", hash_lines(mark))
     yield Row("Session, SHA-256", hash_lines(proof["session_sha256"]))
     yield Row("Account and factor", (str(signature.person_id), f"Factor {proof['factor_id']}"))
     yield Row("Came from", (client["ip"], client["user_agent"], f"Request {client['request_id']}"))

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from agreements.events import note
 from agreements.models import Agreement
+from agreements.notices.wordings import HTML, SUBJECT, TEXT, template_of, wording_sha256
 from agreements.signing.models import Notice, SigningRequest
 from agreements.standing import last_day_of
 from audit.trail import audited
@@ -118,16 +119,15 @@ def mail_of(notice: Notice) -> EmailMultiAlternatives:
         "contact": settings.DELIVERY_CONTACT_EMAIL,
         **_links(notice),
     }
-    # The same words 90, 60 and 30 days before the end.
-    base = f"agreements/emails/{re.sub(r'_[0-9]+$', '', notice.template)}"
+    subject, text, html = (template_of(notice.template, part) for part in (SUBJECT, TEXT, HTML))
     mail = EmailMultiAlternatives(
-        subject=" ".join(render_to_string(f"{base}-subject.txt", values).split()),
+        subject=" ".join(render_to_string(subject, values).split()),
         # A link that a reader has no need of leaves no hole.
-        body=re.sub(r"\n{3,}", "\n\n", render_to_string(f"{base}-body.txt", values)),
+        body=re.sub(r"\n{3,}", "\n\n", render_to_string(text, values)),
         to=[notice.email],
         headers={"Message-ID": _message_id(notice), "Auto-Submitted": "auto-generated"},
     )
-    mail.attach_alternative(render_to_string(f"{base}-body.html", values), "text/html")
+    mail.attach_alternative(render_to_string(html, values), "text/html")
     if notice.template == "complete" and agreement.sealed_copy is not None:
         mail.attach(f"{agreement.reference}.pdf", read_pdf(agreement.sealed_copy), "application/pdf")
     return mail
@@ -192,6 +192,7 @@ def _settle(notice: Notice, now: datetime, *, action: str, **values: Any) -> Non
             action,
             notice.agreement,
             template=notice.template,
+            wording_sha256=wording_sha256(notice.template),
             notice=str(notice.pk),
             request=str(notice.request_id or ""),
             problem=values.get("problem", ""),

@@ -37,6 +37,8 @@ def presented_of(
         particulars=sections,
         particulars_sha256=sha256_of_json([asdict(section) for section in sections] + [values]),
         prepared_on=printed_date(now),
+        partner_company_number=agreement.partner.company_number,
+        partner_registered_office=agreement.partner.registered_office,
     )
 
 

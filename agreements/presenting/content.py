@@ -27,6 +27,19 @@ class Presented:
     particulars: tuple[Section, ...]
     particulars_sha256: str
     prepared_on: str
+    # As recorded of the counterparty when the text was fixed; empty where nothing was.
+    partner_company_number: str = ""
+    partner_registered_office: str = ""
+
+
+def counterparty_lines(presented: Presented) -> tuple[str, ...]:
+    """Return the counterparty as it is printed: its name, and what is recorded of the company."""
+    number, office = presented.partner_company_number, presented.partner_registered_office
+    return (
+        presented.partner,
+        *([f"Company number {number}"] if number else []),
+        *([f"Registered office: {office}"] if office else []),
+    )
 
 
 def presented_to_json(presented: Presented) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from agreements.models import Agreement
-from agreements.presenting.content import Presented, presented_from_json
+from agreements.presenting.content import Presented, counterparty_lines, presented_from_json
 from agreements.presenting.signatures import evidence_summary, signature_section
 from agreements.texts.spec import DEFINITIONS, PARTICULARS, SectionSpec
 from forms.documents.assembly import masthead_of, printed_date
@@ -86,7 +86,7 @@ def _content(
         notices=tuple(notices),
         facts=(
             Row("Organisation", (f"{presented.organisation} ({presented.organisation_code})",)),
-            Row("Counterparty", (presented.partner,)),
+            Row("Counterparty", counterparty_lines(presented)),
             Row("Text", (edition,)),
             Row("Prepared on", (presented.prepared_on,)),
         ),

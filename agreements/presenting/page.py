@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from agreements.models import Agreement
-from agreements.presenting.content import Presented, presented_from_json
+from agreements.presenting.content import Presented, counterparty_lines, presented_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class ReadingPage:
 def page_of(agreement: Agreement) -> ReadingPage:
     """Return the text of an agreement as HTML, as a reader gets it."""
     presented = presented_from_json(agreement.presented)
-    html = render_to_string(
-        "agreements/texts/_text.html", {"text": presented.text, "particulars": presented.particulars}
-    )
+    shown = {
+        "text": presented.text,
+        "particulars": presented.particulars,
+        "counterparty": counterparty_lines(presented),
+    }
+    html = render_to_string("agreements/texts/_text.html", shown)
     return ReadingPage(html, hashlib.sha256(html.encode()).hexdigest(), presented)

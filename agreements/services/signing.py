@@ -19,6 +19,7 @@ from agreements.services.locking import held_request, require_stage
 from agreements.services.sealing import prepare_seal
 from agreements.services.signatories import ask_counterparty
 from agreements.signing.evidence import SignatureGiven, evidence_of, proof_of
+from agreements.signing.marks import digest_of_mark
 from agreements.signing.models import Party, Signature, SigningRequest
 from agreements.signing.wordings import Basis, consent_of, declaration_of, intent_of
 from audit.trail import audited
@@ -132,6 +133,8 @@ def sign(
             page_sha256=signature.page_sha256,
             pdf_sha256=signature.pdf_sha256,
             evidence_sha256=signature.evidence_sha256,
+            mark_sha256=digest_of_mark(given.strokes),
+            **_parties(agreement),
             authentication=proof_of(authentication),
             wording=asdict(intent_of(agreement, current.party)),
             personal={"name": given.name, "job_title": given.job_title, "email": by.email, **asdict(client)},
@@ -206,6 +209,15 @@ def _store(
     signature.evidence = evidence
     signature.save(force_insert=True)
     return signature
+
+
+def _parties(agreement: Agreement) -> dict[str, str]:
+    """Return under which public numbers the parties stand in what they sign."""
+    frozen = agreement.presented
+    return {
+        "organisation_code": frozen["organisation_code"],
+        "partner_company_number": frozen.get("partner_company_number", ""),
+    }
 
 
 def _go_on(agreement: Agreement, request: SigningRequest, by: User, now: datetime) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Sequence
 
 Strokes = tuple[tuple[tuple[int, int], ...], ...]
 
@@ -28,6 +30,13 @@ def strokes_from(text: str) -> Strokes:
     if len(strokes) > MOST_STROKES or sum(map(len, strokes)) > MOST_POINTS:
         raise MarkUnreadable("The drawing is too large. Clear it and draw it again, or leave it out.")
     return tuple(stroke for stroke in strokes if stroke)
+
+
+def digest_of_mark(strokes: Sequence[Sequence[Sequence[int]]]) -> str:
+    """Return the SHA-256 of a drawing's canonical JSON, as text; empty where nothing was drawn."""
+    if not strokes:
+        return ""
+    return hashlib.sha256(json.dumps(strokes, separators=(",", ":")).encode()).hexdigest()
 
 
 def _point(pair: object) -> tuple[int, int]:

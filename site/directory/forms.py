@@ -36,6 +36,8 @@ class PartnerForm(forms.ModelForm[Partner]):
             "role",
             "name",
             "code",
+            "company_number",
+            "registered_office",
             "available_from",
             "available_until",
             "service",

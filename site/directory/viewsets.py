@@ -139,8 +139,8 @@ class PartnerViewSet(RecordViewSet):
     list_filter = ["role"]
     search_fields = ["name", "code"]
     inspect_view_fields = [
-        "programme", "role", "name", "code", "available_from", "available_until", "service", "public_name",
-        "listed",
+        "programme", "role", "name", "code", "company_number", "registered_office", "available_from",
+        "available_until", "service", "public_name", "listed",
     ]  # fmt: skip
     inspect_template_name = PartnerView.template_name
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from agreements.verification.records import verify_records
+from agreements.verification.trust import UNTRUSTED, untrusted_seals
 
 
 class Command(BaseCommand):
@@ -14,4 +15,6 @@ class Command(BaseCommand):
         verdict = verify_records()
         if not verdict.holds:
             raise CommandError(f"An agreement does not hold. {verdict.fault}")
+        for one in untrusted_seals():
+            self.stderr.write(f"{UNTRUSTED}: {one} Add it to SEAL_TRUSTED_CERTIFICATES.")
         self.stdout.write(f"The agreements hold: {verdict.agreements} compared.")

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from agreements.evidence.certificate import certificate_content
+from agreements.evidence.certificate_signature import technical_rows
 from agreements.evidence.timeline import SENTENCES, timeline_of
 from agreements.kinds import Kind
 from agreements.models import Agreement, Signature
-from agreements.presenting.content import presented_from_json, presented_sha256, sha256_of_json
+from agreements.notices.sending import send
+from agreements.presenting.content import (
+    counterparty_lines,
+    presented_from_json,
+    presented_sha256,
+    sha256_of_json,
+)
+from agreements.presenting.document import reading_content
+from agreements.presenting.page import page_of
 from agreements.presenting.signatures import signature_section
 from agreements.services.downloads import note_download
 from agreements.services.signing import sign
+from agreements.signing.marks import digest_of_mark, strokes_from
 from agreements.signing.wordings import consent_of, declaration_of, intent_of
 from audit.models import AuditEvent
 from audit.verification import verify_chain
@@ -249,3 +262,100 @@ def test_a_signature_in_another_name_says_whose_account_signed(who: Parties, now
 
     assert (mark.name, mark.rows[0]) == ("Otto Other", Row("Account of", ("Sia Signatory",)))
     assert lines_under(agreement, now, "Account of") == ["Sia Signatory signatory@harbour.invalid"]
+
+
+@pytest.fixture
+def registered(who: Parties) -> Parties:
+    who.homecare.company_number, who.homecare.registered_office = "01234567", "1 Wharf Road, Anytown AA1 1AA"
+    who.homecare.save()
+    return who
+
+
+def test_the_companys_number_and_office_are_printed_and_kept_as_they_were_signed(
+    registered: Parties, now: datetime
+) -> None:
+    agreement = in_force(registered, Kind.SLA, now=now)
+    registered.homecare.company_number = "07654321"
+    registered.homecare.save()
+
+    page = page_of(agreement).html
+    presented = presented_from_json(agreement.presented)
+    certificate = certificate_content(agreement, verify_at="https://example.invalid/verify", now=now)
+    for facts in (reading_content(agreement, presented, now=now).facts, certificate.facts):
+        assert (
+            Row(
+                "Counterparty",
+                (
+                    registered.homecare.name,
+                    "Company number 01234567",
+                    "Registered office: 1 Wharf Road, Anytown AA1 1AA",
+                ),
+            )
+            in facts
+        )
+    assert "Company number 01234567" in page
+    assert "07654321" not in page
+    for action in ("signed", "countersigned"):
+        detail = of(agreement, action).detail
+        assert (detail["partner_company_number"], detail["organisation_code"]) == ("01234567", "ZZ001")
+
+
+def test_what_is_not_recorded_of_a_company_is_not_printed(agreement: Agreement) -> None:
+    presented = presented_from_json(agreement.presented)
+
+    assert counterparty_lines(presented) == (agreement.partner.name,)
+    assert "Company number" not in page_of(agreement).html
+    assert of(agreement, "signed").detail["partner_company_number"] == ""
+
+
+def test_what_was_presented_before_company_numbers_were_kept_still_reads(agreement: Agreement) -> None:
+    before = {name: value for name, value in agreement.presented.items() if not name.startswith("partner_")}
+
+    assert counterparty_lines(presented_from_json(before)) == (agreement.partner.name,)
+
+
+def test_a_drawn_mark_is_hashed_in_the_event_and_on_the_certificate(who: Parties, now: datetime) -> None:
+    agreement = put_out(who, issued(who, Kind.SLA, now=now), now=now)
+    request = made_ready(asked(who, agreement, now=now), by=who.signatory, now=now)
+    agreement.refresh_from_db()
+    strokes = strokes_from("[[[1, 2], [30, 40]], [[5, 6]]]")
+    given = replace(given_for(agreement), strokes=strokes)
+    signature = sign(
+        request=request, given=given, by=who.signatory, client=CLIENT, authentication=proved(now), now=now
+    )
+
+    drawn = hashlib.sha256(b"[[[1,2],[30,40]],[[5,6]]]").hexdigest()
+    assert of(agreement, "signed").detail["mark_sha256"] == drawn
+    kept = Signature.objects.get(pk=signature.pk)
+    assert digest_of_mark(kept.evidence["mark"]["strokes"]) == drawn
+    rows = {row.label: row.lines for row in technical_rows(kept)}
+    assert "".join(rows["Drawn mark, SHA-256"]) == drawn
+
+
+def test_a_typed_mark_has_no_drawing_to_hash(agreement: Agreement) -> None:
+    assert of(agreement, "signed").detail["mark_sha256"] == ""
+    assert "Drawn mark, SHA-256" not in {row.label for row in technical_rows(Signature.objects.first())}
+
+
+def test_each_mail_that_asks_to_sign_is_kept_with_its_wording_and_its_reader(
+    who: Parties, agreement: Agreement, now: datetime
+) -> None:
+    for notice in agreement.notices.filter(template__in=["to_sign", "to_countersign"]):
+        send(notice_id=notice.pk, now=now)
+
+    told = {
+        entry.detail["template"]: (entry.personal["email"], entry.detail["wording_sha256"])
+        for entry in timeline_of(agreement, minor=True)
+        if entry.action in ("notice_sent", "notice_dropped")
+    }
+    folder = settings.BASE_DIR / "site" / "templates" / "agreements" / "emails"
+    for template, reader in (
+        ("to_sign", who.signatory.email),
+        ("to_countersign", who.countersigners["homecare"].email),
+    ):
+        parts = (folder / f"{template}-{part}" for part in ("subject.txt", "body.txt", "body.html"))
+        wording = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+        assert told[template] == (reader, wording)
+    rows = certificate_content(agreement, verify_at="https://example.invalid/verify", now=now)
+    lines = [line for section in rows.sections for row in section.rows for line in row.lines]
+    assert f"Mail “to_sign” to {who.signatory.email}" in lines
