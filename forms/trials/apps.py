@@ -9,3 +9,7 @@ class TrialsConfig(AppConfig):
 
     def ready(self) -> None:
         import forms.trials.periodic  # noqa: F401 - registers the job
+        from forms.definitions.previewing import supply
+        from forms.trials.previewing import FormPreviews
+
+        supply(FormPreviews())

@@ -86,9 +86,7 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
         if revision is None or content_hash(draft) != content_hash(revision.as_object()):
             return [services.OWN_WORDS]
         try:
-            services.check_publisher(
-                form=draft, revision=revision, by=self.request.user, now=timezone.now()
-            )
+            services.check_publisher(form=draft, revision=revision, by=self.request.user, now=timezone.now())
         except services.PUBLISH_REFUSALS as refusal:
             return [refusal]
         return []

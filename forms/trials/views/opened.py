@@ -104,6 +104,4 @@ def opened(request: HttpRequest, trial_id: UUID) -> OpenTrial:
     trial.programme = programme_by_key(trial.programme_id)
     remember_programme(request, trial.programme)
     spec, work = from_json(trial.spec), work_from_json(trial.work)
-    return OpenTrial(
-        spec, work, journey_of(spec, work.answers, work.visited), trial, signed_in(request), now
-    )
+    return OpenTrial(spec, work, journey_of(spec, work.answers, work.visited), trial, signed_in(request), now)

@@ -10,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forms.definitions.conditions import applies
 from forms.definitions.context import FormContext
+from forms.definitions.fields import field_type
 from forms.definitions.form_building import StepForm, build_form
-from forms.definitions.spec import StepSpec
+from forms.definitions.spec import Answers, Json, StepSpec
 from forms.submissions.prefill import known_answers
 from forms.submissions.received import received_under
 from forms.submissions.validation import follows_rules
@@ -20,8 +22,12 @@ from forms.submissions.views.open_work import CHANGE
 from forms.submissions.views.opened import safety_notice_of
 from forms.submissions.views.showing import shown_step
 from forms.submissions.views.steps import LATER
+from forms.trials.samples import sample_of
 from forms.trials.services import TrialOver, save_step
 from forms.trials.views.opened import OpenTrial, opened, private
+
+# On a step's address: its questions hold made-up answers, which are saved by going on.
+SAMPLES = "samples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,27 @@ def _save(page: _Page) -> HttpResponse:
 
 def _form(page: _Page, data: object) -> StepForm:
     work = page.opened
+    samples = _samples(page) if data is None and SAMPLES in page.request.GET else {}
     known = {} if page.step.key in work.work.saves else known_answers(page.step.fields, work.owner, work.kind)
     return build_form(
         page.step,
         spec=work.spec,
         context=page.context,
-        answers={**known, **work.journey.applied.answers},
+        answers={**known, **work.journey.applied.answers, **samples},
         data=data,  # type: ignore[arg-type]
         applied=work.journey.applied,
     )
+
+
+def _samples(page: _Page) -> Answers:
+    """Return made-up answers for the page, so that nobody types through a long form to try its end."""
+    found = dict(page.opened.journey.applied.facts)
+    answers: dict[str, Json] = {}
+    for field in page.step.fields:
+        stored = sample_of(field, page.context, found) if applies(field.show_when, found) else None
+        if stored is not None:
+            answers[field.key], found[field.key] = stored, field_type(field.type).facts(stored)
+    return answers
 
 
 def _render(page: _Page, form: StepForm) -> HttpResponse:
@@ -101,8 +119,12 @@ def _render(page: _Page, form: StepForm) -> HttpResponse:
         safety_notice=safety_notice_of(page.request, page.opened.kind),
         received=received_under(page.opened.spec),
     )
+    shown = shown_step(page.opened, page.step, form, change=page.change)
+    if shown["back_url"] == page.opened.home_url:
+        shown["back_text"] = "Leave the trial"
     context = {
-        **shown_step(page.opened, page.step, form, change=page.change),
+        **shown,
+        "samples_url": f"{page.opened.step_url(page.step.key, change=page.change)}{'&' if page.change else '?'}{SAMPLES}=1",
         "trial": page.opened.trial,
         "start_url": page.opened.home_url,
         "soft": _soft(page) if not form.is_bound else [],

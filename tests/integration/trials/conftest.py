@@ -46,7 +46,7 @@ def form(programme, editor, now):
             question(
                 "short_text", "surname", disclosures=shared(homecare={"decision": "share", "purpose": "Door"})
             ),
-            question("health_number", "number"),
+            question("health_number", "number", kinds=["nhs"]),
             question("radios", "mode", options=examples.options("home", "phone")),
         ),
         step("visit", question("short_text", "entrance"), show_when=rule(("mode", "equals", "home"))),
