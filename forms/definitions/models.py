@@ -6,9 +6,17 @@ import uuid
 from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
 from accounts.models import User
 from forms.definitions import services
@@ -17,6 +25,7 @@ from forms.definitions.blocks.steps import RouteBlock, StepBlock
 from forms.definitions.control.models import FormComment, Publication
 from forms.definitions.naming import complete_keys
 from forms.definitions.pattern_records import NamedPattern
+from forms.definitions.previewing import Modes, supplied
 from forms.definitions.spec import MEMBERS, PROFESSIONALS
 from forms.definitions.versions import published_types
 from programme.models import Programme
@@ -26,7 +35,7 @@ __all__ = ["Form", "FormComment", "FormVersion", "NamedPattern", "Publication", 
 OF_THE_WHOLE = ("retired_at", "use_instead_id", "use_instead_address", "use_instead_text")
 
 
-class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Form(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """A form as its editors see it: steps with questions, and where the documents go."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="forms")
@@ -114,6 +123,19 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
         for name in OF_THE_WHOLE:
             setattr(read, name, getattr(self, name))
         return read
+
+    @property
+    def preview_modes(self) -> Modes:
+        """Return what can be previewed: each step, the check page, each recipient's document."""
+        previews = supplied()
+        return previews.modes(self) if previews else []
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the form as it stands in the editor, unsaved changes included."""
+        previews = supplied()
+        if previews is None:
+            raise Http404("Nothing shows previews of forms here.")
+        return previews.serve(self, request, mode_name)
 
     def complete_keys(self) -> None:
         """Make the keys and option values that were left empty; those that stand are kept."""
