@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -58,6 +58,29 @@ def usage_of(versions: Iterable[FormVersion]) -> dict[UUID, tuple[str, ...]]:
             label = capfirst(relation.related_model._meta.verbose_name_plural)
             found[pk].append(f"{label}: {_shown(count)}")
     return {pk: tuple(lines) for pk, lines in found.items()}
+
+
+# For each version, how many of something stand on it; floors above register what they keep.
+Count = Callable[[Collection[UUID]], Mapping[UUID, int]]
+_counts: dict[str, Count] = {}
+
+
+def register_count(label: str, count: Count) -> None:
+    """Let the versions page say how many of something stand on each version; a second one replaces the first."""
+    _counts[label] = count
+
+
+def counts_of(versions: Iterable[FormVersion]) -> dict[UUID, tuple[tuple[str, str], ...]]:
+    """Return, for each version, (what, how many) of what was registered; small numbers are not told."""
+    keys = [version.pk for version in versions]
+    counted = {label: count(keys) for label, count in _counts.items()}
+    return {
+        key: tuple(
+            (label, _shown(found.get(key, 0)) if found.get(key) else "none")
+            for label, found in counted.items()
+        )
+        for key in keys
+    }
 
 
 def _row(version: FormVersion, spec: FormSpec, is_live: bool, used_by: tuple[str, ...]) -> VersionRow:

@@ -13,7 +13,7 @@ FORM = frozenset({"kind", "title", "intro", "steps", "audiences", "routes", "wha
 STEP = frozenset({"key", "title", "intro", "show_when", "fields"})
 FIELD = frozenset(
     {
-        "key", "type", "label", "help", "required", "options", "show_when", "disclosures", "settings",
+        "key", "type", "label", "help", "required", "options", "show_when", "disclosures", "settings", "checks",
         "companion_of",
     }
 )  # fmt: skip

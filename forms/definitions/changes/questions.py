@@ -11,6 +11,7 @@ from forms.definitions.changes.order import moved
 from forms.definitions.changes.widening import widens
 from forms.definitions.changes.wording import (
     audience_label,
+    check_in_words,
     disclosure_in_words,
     rule_in_words,
     setting_label,
@@ -56,6 +57,7 @@ def changes_of(pair: Pair) -> Iterator[Change]:
     yield from _words(pair)
     yield from _asking(pair)
     yield from _options(pair)
+    yield from _checks(pair)
     yield from _settings(pair)
     yield from _disclosures(pair)
 
@@ -117,6 +119,19 @@ def _option(pair: Pair, before: Option, after: Option) -> Iterator[Change]:
             f"it was {value_in_words(before.partner_role) if before.partner_role else 'any'}.",
             critical=True,
         )
+
+
+def _checks(pair: Pair) -> Iterator[Change]:
+    before, after = pair.before, pair.after
+    for check in before.checks:
+        if check not in after.checks:
+            yield pair.change(f"Check removed: {check_in_words(check, before.label)}", critical=True)
+    for check in after.checks:
+        if check not in before.checks:
+            said = check_in_words(check, after.label)
+            yield pair.change(f"Check added: {said}", critical=pair.required_by_kind)
+    if set(before.checks) == set(after.checks) and before.checks != after.checks:
+        yield pair.change("The checks stand in another order.")
 
 
 def _settings(pair: Pair) -> Iterator[Change]:

@@ -6,12 +6,14 @@ import json
 
 from directory.models import Partner
 from forms.definitions import conditions
+from forms.definitions.checks import usual_message
 from forms.definitions.fields import UnknownFieldType, field_type
 from forms.definitions.fields.day import in_words, stored_day
 from forms.definitions.spec import (
     ALL,
     SHARE,
     WITHHOLD,
+    Check,
     Condition,
     Disclosure,
     FieldSpec,
@@ -34,7 +36,6 @@ COMPARISONS = {
 YES_NO = {"yes": "Yes", "no": "No"}
 SETTINGS = {
     "autocomplete": "what the browser fills in",
-    "checks": "the checks",
     "earliest": "the earliest date",
     "free_text": "the adverse-event question",
     "kinds": "the numbers that are accepted",
@@ -99,6 +100,18 @@ def type_label(name: str) -> str:
 def setting_label(name: str) -> str:
     """Return what editors call a setting of a question."""
     return SETTINGS.get(name, name.replace("_", " "))
+
+
+def check_in_words(check: Check, label: str) -> str:
+    """Return what people read whose answer breaks a check."""
+    said = check.message
+    if not said:
+        try:
+            said = usual_message(check, label)
+        except (ValueError, LookupError):
+            # A draft's check that is not finished.
+            said = f"{check.kind} {check.value} {check.field}".strip()
+    return said if said.endswith(".") else f"{said}."
 
 
 def value_in_words(value: Json) -> str:

@@ -41,6 +41,8 @@ def _posted(block: blocks.Block, value: Any, prefix: str) -> dict[str, Any]:
         return _posted_items(
             [(block.child_block, child.value, "", child.id) for child in value.bound_blocks], prefix
         )
+    if isinstance(block, blocks.MultipleChoiceBlock):
+        return {prefix: list(value or ())}
     if isinstance(block.field, forms.BooleanField):
         return {prefix: "on"} if value else {}
     return {prefix: _typed(value)}

@@ -9,6 +9,7 @@ from forms.definitions.spec import (
     WHEN,
     WITHHOLD,
     AudienceSpec,
+    Check,
     Condition,
     Disclosure,
     FieldSpec,
@@ -36,8 +37,9 @@ def a_spec() -> FormSpec:
         disclosures=disclosures(),
     )  # fmt: skip
     surname = FieldSpec(
-        "surname", "short_text", "Surname", disclosures=disclosures(), settings={"max_length": 80}
-    )
+        "surname", "short_text", "Surname", disclosures=disclosures(), settings={"max_length": 80},
+        checks=(Check("shortest", "2"), Check("pattern", "letters", message="Letters only")),
+    )  # fmt: skip
     town = FieldSpec(
         "town", "short_text", "Town", show_when=WITH_CARE, disclosures=disclosures(homecare=WHEN)
     )

@@ -11,6 +11,7 @@ from forms.definitions.spec import (
     SHARE,
     WHEN,
     WITHHOLD,
+    Check,
     Condition,
     FieldSpec,
     Option,
@@ -39,7 +40,12 @@ def moved_to_last():
     )
 
 
+SURNAME = BASE.field("surname")
 ADDITIVE = [
+    (
+        with_field("surname", checks=(*SURNAME.checks, Check("longest", "40"))),
+        "Check added: “Surname” must have 40 characters or fewer.",
+    ),
     (replace(BASE, title="Question"), "The title changed from “Enquiry” to “Question”."),
     (replace(BASE, intro="Hello."), "The introduction changed from nothing to “Hello.”."),
     (with_field("surname", label="Family name"), "“Family name”: Reworded; it was “Surname”."),
@@ -73,6 +79,7 @@ ADDITIVE = [
 ]  # fmt: skip
 
 CRITICAL = [
+    (with_field("surname", checks=SURNAME.checks[:1]), "Check removed: Letters only."),
     (with_fields(lambda one: None if one.key == "surname" else one), "“Surname”: Question removed."),
     (with_field("surname", type="long_text"), "Type changed from “Short text” to “Long text”."),
     (with_field("surname", disclosures=disclosures(homecare=SHARE)), "Homecare provider: shared always; it was withheld."),

@@ -1,0 +1,1 @@
+"""The admin pages of change control: what changes, versions, comments, closing, files."""

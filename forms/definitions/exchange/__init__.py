@@ -1,0 +1,15 @@
+"""A form's definition as a file that people can read, compare and carry to another installation."""
+
+from forms.definitions.exchange.exporting import export_form, file_name, file_of
+from forms.definitions.exchange.importing import Imported, ImportRefused, import_definition
+from forms.definitions.exchange.problems import FileProblem
+
+__all__ = [
+    "FileProblem",
+    "ImportRefused",
+    "Imported",
+    "export_form",
+    "file_name",
+    "file_of",
+    "import_definition",
+]
