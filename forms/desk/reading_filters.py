@@ -30,7 +30,7 @@ def filters_from(query: QueryDict) -> DeskFilters:
         organisation=_read(UUID, query.get("organisation", "")),
         since=_read(date.fromisoformat, query.get("since", "")),
         until=_read(date.fromisoformat, query.get("until", "")),
-        assignee=assignee if assignee in (ME, NOBODY) or _read(UUID, assignee) else "",
+        assignee=assignee if assignee in (ME, NOBODY) else str(_read(UUID, assignee) or ""),
         tag=_read(UUID, query.get("tag", "")),
         columns=tuple(name for name in COLUMNS if name in query.getlist("columns")),
     )

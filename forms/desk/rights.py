@@ -103,10 +103,12 @@ def people_of_desk(programme: Programme) -> list[Colleague]:
 
     Asking costs some queries for each candidate. Whoever is chosen is asked about once more.
     """
-    found: list[Colleague] = cache.get_or_set(
-        f"desk.people.{programme.pk}", lambda: _people_of_desk(programme), REMEMBERED
-    )
-    return found
+    key = f"desk.people.{programme.pk}"
+    known: list[Colleague] | None = cache.get(key)
+    if known is None:
+        known = _people_of_desk(programme)
+        cache.set(key, known, REMEMBERED)
+    return known
 
 
 def _people_of_desk(programme: Programme) -> list[Colleague]:

@@ -61,7 +61,7 @@ def _assigned(rows: Rows, assignee: str, person_id: UUID) -> Rows:
     about = Assignment.objects.filter(submission=OuterRef("pk"))
     if assignee == NOBODY:
         return rows.filter(~Exists(about))
-    return rows.filter(Exists(about.filter(assignee=person_id if assignee == ME else assignee)))
+    return rows.filter(Exists(about.filter(assignee=person_id if assignee == ME else UUID(assignee))))
 
 
 def _midnight(day: date) -> datetime:

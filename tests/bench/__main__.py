@@ -5,7 +5,7 @@ python -m tests.bench [section…] [--write]
 Every figure with a target is a ratio or a count within one run: nothing here fails on a slow machine.
 `--write` puts the tables, what missed its target first, into docs/benchmarks.md. A full run takes half an
 hour on two idle cores, most of it the memory section. For a short look set BENCH_WEB_ROUNDS, BENCH_PAGE_SECONDS,
-BENCH_READER_ROUNDS, BENCH_LIGHTHOUSE_ROUNDS, BENCH_DELIVERIES, BENCH_BURST_SECONDS and BENCH_SUBMISSIONS.
+BENCH_READER_ROUNDS, BENCH_LIGHTHOUSE_ROUNDS, BENCH_DESK_ROWS, BENCH_DELIVERIES, BENCH_BURST_SECONDS and BENCH_SUBMISSIONS.
 
 Besides the product it needs wrk, Chromium and Node with npm (for Lighthouse, installed on its first run).
 """
@@ -33,7 +33,7 @@ logging.disable(logging.INFO)
 from tests.bench.tables import Table
 
 SECTIONS = (
-    "pdf", "seal", "steps", "register", "chain", "web", "pages", "readers", "weight", "lighthouse",
+    "pdf", "seal", "steps", "register", "desk", "chain", "web", "pages", "readers", "weight", "lighthouse",
     "engine", "deliveries", "burst", "memory",
 )  # fmt: skip
 PAGE = ROOT / "docs" / "benchmarks.md"

@@ -17,7 +17,7 @@ Printer = Callable[[Json], str]
 BETWEEN = "; "
 CONFIRMED = "Confirmed"
 # What a spreadsheet takes for the beginning of a formula, full width too, and what may stand before it.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _RISKY = _FORMULA | frozenset(" \x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 
 

@@ -21,7 +21,7 @@ from forms.desk.models import Export
 from forms.desk.restarting import LEFT_AFTER, restart_left
 from forms.desk.rights import NotAllowed
 from forms.documents.storage import NotStored
-from tests.integration.desk.conftest import the_spec
+from tests.integration.desk.conftest import the_spec, with_rights
 from tests.integration.submissions.conftest import a_field, a_version
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_rows_of_all_versions_stand_under_the_newest_names(at_desk, reader, subm
     assert "Name" not in first
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 20", "-1", "@SUM(A1)", "\tx", "\r=x", " =1+1", "＝1+1"])
+@pytest.mark.parametrize("text", ["=1+1", "+44 20", "-1", "@SUM(A1)", "\tx", "\r=x", " =1+1", "\uff1d1+1"])
 def test_no_cell_of_a_csv_file_is_a_formula(at_desk, reader, submit, enquiries, text):
     submit(enquiries, answers={"name": text, "topic": "dose"})
 
@@ -88,7 +88,7 @@ def test_an_excel_file_opens_and_holds_text_alone(at_desk, reader, submit, enqui
 
     head, first, second = book.active.iter_rows()
     cells = dict(zip([cell.value for cell in head], first, strict=True))
-    assert cells["Name"].value == "=1+1 <&>     ü"
+    assert cells["Name"].value == "=1+1 <&>    ü"
     assert {cell.data_type for cell in first if cell.value} == {"s"}
     assert max(len(cell.value or "") for cell in second) == 32_767
 
@@ -164,8 +164,6 @@ def test_each_export_is_one_event_with_filter_and_count(at_desk, reader, submit,
 
 def test_without_the_right_nothing_is_exported(at_desk, submit, enquiries, member):
     submit(enquiries)
-    from tests.integration.desk.conftest import with_rights
-
     client = at_desk(with_rights(member, "view_submission"))
 
     assert client.get(reverse(EXPORTS)).status_code in (302, 403)

@@ -44,7 +44,9 @@ def test_a_sent_draft_leaves_its_steps_times_and_no_answer(draft, member, now):
     assert str(member.pk) not in str(vars(passage))
 
 
-def test_a_deleted_and_an_expired_draft_tell_where_people_stopped(draft, enquiries, organisation, member, now):
+def test_a_deleted_and_an_expired_draft_tell_where_people_stopped(
+    draft, enquiries, organisation, member, now
+):
     other = start_draft(form_version=enquiries, organisation=organisation, owner=member, now=now)
     save(draft, "who", WHO, now)
 
@@ -78,7 +80,15 @@ def test_a_refused_page_is_counted_by_question_with_one_statement_more_and_no_ne
 
 def many(version, count, today, **values):
     Passage.objects.bulk_create(
-        Passage(**{"form_version": version, "closed_on": today.date(), "sent": True, "last_step": "what", **values})
+        Passage(
+            **{
+                "form_version": version,
+                "closed_on": today.date(),
+                "sent": True,
+                "last_step": "what",
+                **values,
+            }
+        )
         for _ in range(count)
     )
 
@@ -92,7 +102,7 @@ def test_the_charts_show_weeks_times_endings_and_refusals(at_desk, reader, submi
     page = at_desk(reader).get(reverse("submissions_admin:figures_of_form", args=[enquiries.form_id]))
 
     html = page.content.decode()
-    assert html.count("<svg") - html.count("<svg class=\"icon") >= 4
+    assert html.count("<svg") - html.count('<svg class="icon') >= 4
     for label, text in (("Who you are", "1 min 5 s"), ("Who you are", "7"), ("Name", "10")):
         assert re.search(rf'<th scope="row">{label}</th>\s*<td>{text}</td>', html), (label, text)
     assert re.search(r"<td>6</td>", html)

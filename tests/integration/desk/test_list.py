@@ -7,14 +7,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Site
 
 from forms.desk.models import SavedFilter
 from forms.desk.paging import read_cursor, slice_of
 from forms.desk.services.handling import add_tag, assign
 from forms.submissions.duplicates import identity_index
 from forms.submissions.models import Submission
+from forms.submissions.reference import new_reference
 from programme.reach import _supplied
 from tests import builders
+from tests.integration.desk.conftest import with_rights
 
 pytestmark = pytest.mark.django_db
 INDEX = "submissions_admin:index"
@@ -144,8 +147,6 @@ def test_a_filter_needs_a_name(at_desk, clerk, programme):
 
 def test_a_search_by_reference_finds_one(at_desk, clerk, submit, enquiries):
     one = submit(enquiries, reference="EC-7F3K-92QX-0")
-    from forms.submissions.reference import new_reference
-
     Submission.objects.filter(pk=one.pk).update(reference=(reference := new_reference("EC")))
     submit(enquiries)
 
@@ -175,8 +176,6 @@ def test_what_another_programme_received_is_neither_listed_nor_opened(
     at_desk, clerk, submit, enquiries, programme, settings
 ):
     one = submit(enquiries)
-    from wagtail.models import Site
-
     site = Site.objects.create(hostname="other.invalid", root_page=builders.a_root_page())
     other = builders.a_programme(site=site, code="othercare", reference_prefix="OC", name="OtherCare")
     kept = list(_supplied)
@@ -199,12 +198,13 @@ def test_what_another_programme_received_is_neither_listed_nor_opened(
 def test_without_the_right_no_page_of_the_desk_opens(at_desk, submit, enquiries):
     one = submit(enquiries)
     editor = builders.a_user(email="edith@programme.invalid", is_staff=True)
-    from tests.integration.desk.conftest import with_rights
-
     client = at_desk(with_rights(editor))
     for name, args in {
         "index": [], "jobs": [], "exports": [], "figures": [], "detail": [one.pk],
     }.items():  # fmt: skip
         assert client.get(reverse(f"submissions_admin:{name}", args=args)).status_code in (302, 403), name
-    assert client.post(reverse("submissions_admin:note", args=[one.pk]), {"note": "x"}).status_code in (302, 403)
+    assert client.post(reverse("submissions_admin:note", args=[one.pk]), {"note": "x"}).status_code in (
+        302,
+        403,
+    )
     assert not one.notes.exists()

@@ -14,6 +14,8 @@ from forms.desk.exporting import xlsx
 from forms.desk.exporting.cells import neutral, neutral_line, printer_of
 from forms.desk.exporting.xlsx import as_xlsx
 
+# Full width too.
+FORMULA = set("=+-@\uff1d\uff0b\uff0d\uff20")
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -23,7 +25,7 @@ ANYTHING = st.recursive(
 
 @given(st.text(max_size=40))
 def test_no_neutral_text_begins_a_formula(text):
-    assert neutral(text).lstrip()[:1] not in set("=+-@＝＋－＠")
+    assert neutral(text).lstrip()[:1] not in FORMULA
     assert neutral(text)[:1] not in {"\t", "\r", "\n"}
     assert neutral(text).removeprefix("'") == text.removeprefix("'")
 
