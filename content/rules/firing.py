@@ -22,8 +22,8 @@ SAID = {
     Event.UNPUBLISHED: "This page was taken down:",
     Event.CERTIFICATE_ENDING: "The certificate of this material ends soon:",
     Event.DOCUMENT_REPLACED: "This document has a new version in force:",
-    Event.LINK_BROKEN: "An external link of this is broken:",
-    Event.RATED_BELOW: "Readers rate this page low:",
+    Event.LINK_BROKEN: "A link to another site is broken in this:",
+    Event.RATED_BELOW: "Readers gave this page low ratings:",
 }
 
 
@@ -71,7 +71,7 @@ def _tell(rule: Rule, happening: Happening, now: datetime) -> None:
     facts = {
         "rule": rule.name,
         "said": SAID[happening.event],
-        "title": happening.title,
+        "title": happening.title_for(rule.group_id),
         "path": happening.path,
     }
     owe("content_rule", programme=rule.programme, to=people, facts=facts, now=now)
@@ -83,7 +83,7 @@ def _give_task(rule: Rule, happening: Happening, now: datetime) -> None:
         subject=happening.subject,
         done_at=None,
         defaults={
-            "title": happening.title[:255],
+            "title": happening.title_for(rule.group_id)[:255],
             "said": SAID[happening.event].rstrip(":"),
             "path": happening.path,
             "created_at": now,

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from content.rules.models import Event, Rule
 
+RESTRICTED = "A document for a smaller group of people"
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
     """An event with its subject: title and where it is edited, and what conditions ask for.
 
-    `tree_path` is that of the page ("" for what is no page); `once` names what is to be said once only.
+    `tree_path` is that of the page ("" for what is no page); `once` names what is to be said once only;
+    `readers` are the groups, by primary key, to which a document is restricted, None for no such restriction.
     """
 
     event: Event
@@ -25,6 +28,11 @@ class Happening:
     label: str = ""
     average: float | None = None
     once: str = ""
+    readers: frozenset[int] | None = None
+
+    def title_for(self, group_id: int) -> str:
+        """Return the subject's title as a group may learn it: that of a restricted document is for its readers."""
+        return self.title if self.readers is None or group_id in self.readers else RESTRICTED
 
 
 def concerns(rule: Rule, happening: Happening) -> bool:

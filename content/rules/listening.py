@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, workflow_submitted
 
 from content.certification.models import Reminder
-from content.library.models import DocumentVersion
+from content.library.models import Document, DocumentVersion
 from content.link_checks.services import link_broke
 from content.ratings.figures import figures_of, version_of
 from content.ratings.models import Rating
@@ -78,6 +78,7 @@ def _ending(instance: Reminder, created: bool = False, **_: Any) -> Found:
         subject=f"document version {certificate.document_version_id}",
         title=certificate.title,
         path=reverse("certification:certificate", args=[certificate.pk]),
+        readers=_readers_of(Document.objects.filter(versions=certificate.document_version_id).first()),
     )
 
 
@@ -89,9 +90,11 @@ def _replaced(instance: DocumentVersion, update_fields: Any = None, **_: Any) ->
         event=Event.DOCUMENT_REPLACED,
         programme_id=document.programme_id,
         subject=f"document {document.pk}",
-        title=document.title,
+        # What is in force, not what the document is to be called next.
+        title=instance.title or document.title,
         path=reverse("wagtaildocs:edit", args=[document.pk]),
         label=instance.label,
+        readers=_readers_of(document),
     )
 
 
@@ -109,7 +112,14 @@ def _link_broke(link: Any, **_: Any) -> Found:
         subject=f"{use.kind} {use.key}",
         title=use.title,
         path=use.path,
+        readers=_readers_of(Document.objects.filter(pk=use.key).first() if use.kind == "document" else None),
     )
+
+
+def _readers_of(document: Document | None) -> frozenset[int] | None:
+    if document is None or document.access != Document.Access.GROUPS:
+        return None
+    return frozenset(document.groups.values_list("pk", flat=True))
 
 
 def _rated(instance: Rating, **_: Any) -> Found:

@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from audit.models import AuditEvent
 from content.certification.models import Certificate, OwedMail, Reminder
+from content.library.models import Document, DocumentVersion
 from content.link_checks.collecting import collect_links
 from content.link_checks.models import ExternalLink
 from content.link_checks.services import link_broke
@@ -19,6 +20,7 @@ from content.ratings.figures import version_of
 from content.ratings.services import rate
 from content.roles.models import RoleGroup
 from content.rules.firing import SAID
+from content.rules.happening import RESTRICTED
 from content.rules.models import Event, Firing, Rule, Todo
 from content.rules.services import RuleRefused, finish, save_rule
 from tests import builders
@@ -91,22 +93,41 @@ def test_each_event_tells_the_people_of_a_rule(team, page, event, now) -> None:
     assert AuditEvent.objects.filter(action="content_rule.fired").count() == 1
 
 
-def test_a_new_version_of_a_document_in_force_tells_the_people_of_a_rule(team, now) -> None:
-    from content.library.models import Document, DocumentVersion
-
-    a_rule(team, Event.DOCUMENT_REPLACED, now)
-    document = Document(programme=team.programme, title="Leaflet", slug="leaflet", file="leaflet.pdf")
+def replace_document(team, now, *groups) -> None:
+    """Put a second version of a document in force, which is to be called something else next."""
+    document = Document(programme=team.programme, title="Called next", slug="leaflet", file="leaflet.pdf")
+    document.access = Document.Access.GROUPS if groups else Document.Access.AUDIENCE
     document.save()
+    document.groups.set(groups)
     for number in (1, 2):
         version = DocumentVersion(
-            document=document, number=number, file="leaflet.pdf", sha256="0" * 64, size=1,
+            document=document, number=number, file="leaflet.pdf", sha256="0" * 64, size=1, title="Leaflet",
             media_type="application/pdf", uploaded_at=now, job_code=f"EC-D{number}",
         )  # fmt: skip
         version.save()
         version.in_force_at = now
         version.save(update_fields=["in_force_at"])
 
+
+def test_a_new_version_of_a_document_in_force_tells_the_people_of_a_rule(team, now) -> None:
+    a_rule(team, Event.DOCUMENT_REPLACED, now)
+
+    replace_document(team, now)
+
     assert told() == [team["editor"].email]
+    assert OwedMail.objects.get(template="content_rule").facts["title"] == "Leaflet"
+
+
+@pytest.mark.parametrize(("reads", "title"), [(True, "Leaflet"), (False, RESTRICTED)])
+def test_nobody_learns_the_title_of_a_document_that_is_for_others(team, now, reads, title) -> None:
+    rule = a_rule(team, Event.DOCUMENT_REPLACED, now)
+    a_task = a_rule(team, Event.DOCUMENT_REPLACED, now, action=Rule.Action.TODO, name="A task")
+    others = Group.objects.create(name="A smaller group")
+
+    replace_document(team, now, rule.group if reads else others)
+
+    assert OwedMail.objects.get(template="content_rule").facts["title"] == title
+    assert Todo.objects.get(rule=a_task).title == title
 
 
 @pytest.mark.parametrize(
