@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from textwrap import fill
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from programme.models import Programme
 logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
 MOST_TRIES, AT_ONCE = 120, 200
+LINE = 72
 # How long the queue has before the job takes over what a dead worker left.
 GRACE = timedelta(minutes=5)
 
@@ -72,7 +74,7 @@ def message_of(owed: OwedMail) -> EmailMultiAlternatives:
     base = f"emails/certification/{owed.template}"
     message = EmailMultiAlternatives(
         subject=" ".join(render_to_string(f"{base}-subject.txt", values).split()),
-        body=render_to_string(f"{base}-body.txt", values),
+        body=wrapped(render_to_string(f"{base}-body.txt", values)),
         to=[owed.to.email],
         headers={
             "Message-ID": f"<{owed.pk}@{sender_address().partition('@')[2] or 'localhost'}>",
@@ -81,6 +83,15 @@ def message_of(owed: OwedMail) -> EmailMultiAlternatives:
     )
     message.attach_alternative(render_to_string(f"{base}-body.html", values), "text/html")
     return message
+
+
+def wrapped(text: str) -> str:
+    """Return a text in lines that every mail client shows whole; an address stays on a line of its own."""
+    lines = (
+        line if "://" in line else fill(line, LINE, break_long_words=False, break_on_hyphens=False)
+        for line in text.splitlines()
+    )
+    return "\n".join(lines) + "\n"
 
 
 def _address(path: str) -> str:

@@ -49,6 +49,7 @@ def _remind(certificate: Certificate, *, now: datetime) -> bool:
             ),
             facts={
                 "title": certificate.title,
+                "what": "page" if certificate.page_id is not None else "document",
                 "days": str(left),
                 "expires_on": formats.date_format(certificate.expires_on, "j F Y"),
                 "path": _path(certificate),
