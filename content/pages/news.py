@@ -43,6 +43,10 @@ class NewsIndexPage(ContentPage):  # type: ignore[django-manager-missing]
         answer: HttpResponseBase = super().serve(request, *args, **kwargs)
         return answer
 
+    def get_cached_paths(self) -> list[str]:
+        """Return below which addresses caches in front keep this: the page's own, and its feed's."""
+        return [*super().get_cached_paths(), f"/{FEED}/"]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         stored = Filter(kind="newspage", below=self.path, how_many=max(self.how_many, 1))

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from content.caching import inside
 from content.caching.keeping import Address
-from content.models import StandardPage
+from content.models import NewsIndexPage, StandardPage
 from tests import builders
 from tests.certifying import publish_certified
 from tests.declaring import declare_as
@@ -72,6 +72,21 @@ def test_a_publication_makes_it_forget_every_page(
         publish_certified(published, now=now, signatory=signatory)
 
     assert {("PURGE", "/"), ("PURGE", PATH)} <= set(front)
+
+
+def test_a_publication_makes_it_forget_the_feed_of_the_news(
+    front, home, signatory, now, django_capture_on_commit_callbacks
+):
+    publish_certified(home, now=now, signatory=signatory)
+    news = NewsIndexPage(
+        title="News", slug="news", job_code="EC-9", prepared_on="2026-10-01", audience="public"
+    )
+    home.add_child(instance=news)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_certified(news, now=now, signatory=signatory)
+
+    assert {("PURGE", "/news/"), ("PURGE", "/news/feed/")} <= set(front)
 
 
 def test_a_record_that_pages_show_makes_it_forget_every_page(
