@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from programme.look import STYLESHEET
+
 CSS = (Path(settings.BASE_DIR) / "site" / "static" / "css" / "site.css").read_text(encoding="utf-8")
 PALETTE = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", CSS))
 TEXT, NOT_TEXT = 4.5, 3.0
@@ -86,3 +88,10 @@ def test_the_style_sheet_stays_small_and_asks_nobody_else() -> None:
     assert "url(" not in CSS
     assert "@import" not in CSS
     assert "@font-face" not in CSS
+
+
+def test_every_colour_that_a_programme_chooses_shows_somewhere() -> None:
+    chosen = re.findall(r"(--[a-z-]+):", STYLESHEET)
+
+    assert len(chosen) == 4
+    assert [name for name in chosen if f"var({name})" not in CSS] == []
