@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import WAGTAILS, Findings
 from tests.browser.administering import follow
-from tests.browser.people import ADMINISTRATOR, CERTIFIER, CONTENT_EDITOR
+from tests.browser.page_editor import begin, certify, open_rendering, pass_on, submit
+from tests.browser.people import ADMINISTRATOR, CERTIFIER, CONTENT_EDITOR, REVIEWER
 from tests.browser.screenshots_of_pages import BEFORE_THE_QUESTION, PAGES
 from tests.browser.test_audiences import A_READER
 
+UNDER_REVIEW = "Soon under review"
+FEWEST_REPORTS = 6
+LISTS = ("/admin/deleted-drafts/", "/admin/tasks/", "/admin/reports/site-history/")
 SMALLEST = {"width": 320, "height": 640}
 
 
@@ -69,3 +75,54 @@ def test_axe_finds_nothing_where_material_is_certified_and_documents_are_kept(as
     findings.look(petra, "what waits", WAGTAILS)
 
     assert findings.found == []
+
+
+def test_axe_finds_nothing_from_the_signatorys_page_to_the_one_that_takes_its_place(as_person, everybody):
+    findings = Findings()
+    carys, anil, sage, reader = (
+        as_person(CONTENT_EDITOR),
+        as_person(REVIEWER),
+        as_person(CERTIFIER),
+        as_person(),
+    )
+
+    begin(carys, "Standard page", UNDER_REVIEW)
+    carys.locator("#id_job_code").fill("HOLD-1")
+    submit(carys)
+    pass_on(anil, UNDER_REVIEW)
+    open_rendering(sage, UNDER_REVIEW)
+    findings.look(sage, "certify", WAGTAILS)
+    certify(sage, everybody[CERTIFIER])
+    sage.goto("/admin/certification/")
+    follow(sage.locator("main").get_by_role("link", name=UNDER_REVIEW).first)
+    sage.get_by_label("Why").fill("To see what takes its place.")
+    follow(sage.get_by_role("button", name="Withdraw"))
+    reader.goto("/soon-under-review/")
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("review")
+    findings.look_at_each_width(reader, "in its place")
+
+    assert findings.found == []
+
+
+def test_axe_finds_nothing_on_any_report_and_list_of_the_admin(as_person):
+    findings, petra, carys = Findings(), as_person(ADMINISTRATOR), as_person(CONTENT_EDITOR)
+
+    petra.goto("/admin/")
+    own = [address for address in addresses_in_the_menu(petra) if "/reports/content/" in address]
+    assert len(own) >= FEWEST_REPORTS
+    for address in [*own, *LISTS]:
+        answer = petra.goto(address)
+        assert answer is not None
+        assert answer.status == 200
+        findings.look(petra, address, WAGTAILS)
+    carys.goto("/admin/documents/")
+    follow(carys.get_by_role("link", name="Sample: nurse services at a glance").first)
+    follow(carys.get_by_role("link", name="Versions"))
+    findings.look(carys, "versions", WAGTAILS)
+
+    assert findings.found == []
+
+
+def addresses_in_the_menu(page: Page) -> list[str]:
+    """Return where the reports of the side bar lead, which draws them from a script's data."""
+    return sorted(set(re.findall(r"/admin/reports/content/[a-z-]+/", page.content())))

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 # scripts of the rendering that a signatory is shown in a frame without scripts.
 _EXPECTED = re.compile(
     r"Failed to load resource: the server responded with a status of 4\d\d"
-    r"|Blocked script execution in '[^']*/admin/certification/requests/"
+    r"|Blocked script execution in '[^']*/admin/certification/"
 )
 
 
