@@ -44,7 +44,8 @@ def evidence_summary(agreement: Agreement, *, verify_at: str) -> Section:
         Row("Verification code", (printed_code(agreement.verification_code),)),
         Row("Verify at", (verify_at,)),
     ]
-    return Section("Evidence", tuple(rows), together=True)
+    # It follows the signatures at once, over the end of their page where it has to.
+    return Section("Evidence", tuple(rows))
 
 
 def printed_code(code: str) -> str:
