@@ -64,7 +64,8 @@ def askers(request: HttpRequest) -> QuerySet[User]:
 
 def sites(request: HttpRequest) -> QuerySet[Site]:
     """Return the sites whose first page the person sees."""
-    return Site.objects.filter(root_page__in=pages_seen_by(request.user))
+    found: QuerySet[Site] = Site.objects.filter(root_page__in=pages_seen_by(request.user))
+    return found
 
 
 OFFERS: tuple[tuple[type[Any], str, Offer], ...] = (
@@ -87,7 +88,7 @@ def entries_seen_by(user: Any, entries: QuerySet[Any]) -> QuerySet[Any]:
     if entries.model is PageLogEntry:
         # Wagtail has asked the tree already.
         return entries
-    others = []
+    others: list[int] = []
     for kind in ContentType.objects.filter(pk__in=entries.order_by().values("content_type")):
         model = kind.model_class()
         if model is None or lookup_of(model) is None:
@@ -105,7 +106,8 @@ class OwnHistoryFilterSet(SiteHistoryReportFilterSet):
         keys: set[Any] = set()
         for model in registry.get_log_entry_models():
             entries = model.objects.viewable_by_user(self.request.user)
-            keys |= entries_seen_by(self.request.user, entries).get_user_ids()
+            own = entries_seen_by(self.request.user, entries)
+            keys |= set(own.order_by().values_list("user", flat=True).distinct())
         return User.objects.filter(pk__in=keys).order_by(User.USERNAME_FIELD)
 
 
