@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forms.definitions.conditions import NOT_ANSWERED, Facts, holds
 from forms.definitions.fields import field_type
-from forms.definitions.fields.base import AnsweredFile
+from forms.definitions.fields.base import AnsweredFile, AnswerTable
 from forms.definitions.kinds import Supplement
 from forms.definitions.path import AppliedForm
 from forms.definitions.spec import (
@@ -19,7 +19,7 @@ from forms.definitions.spec import (
     FieldSpec,
     Rule,
 )
-from forms.documents.content import Row, Section
+from forms.documents.content import Row, Section, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class DisclosedAnswer:
     label: str
     lines: tuple[str, ...]
     files: tuple[AnsweredFile, ...] = ()
+    table: AnswerTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def disclose(applied: AppliedForm, *, audience: str) -> tuple[DisclosedStep, ...
                     field.label,
                     lines,
                     field_type(field.type).files(field, applied.answers.get(field.key)),
+                    field_type(field.type).table(field, applied.answers.get(field.key)),
                 )
                 for field in step.fields
                 if may_receive(field, audience, applied.facts, asked=asked)
@@ -120,7 +122,8 @@ def _is_known(condition: Condition, facts: Facts, asked: Collection[str]) -> boo
 
 def _rows(step: DisclosedStep, supplements: tuple[Supplement, ...]) -> Iterator[Row]:
     for answer in step.answers:
-        yield Row(answer.label, answer.lines)
+        table = Table(answer.table.columns, answer.table.rows) if answer.table else None
+        yield Row(answer.label, answer.lines, table)
         for supplement in supplements:
             if supplement.source_field == answer.key and supplement.lines:
                 yield Row(supplement.label, supplement.lines)

@@ -155,7 +155,7 @@ class Rows(FieldType):
             else [],
             "count": count,
             "most": most_rows(field),
-            "may_add": count < most_rows(field),
+            "next_id": row_id(field, count) if count < most_rows(field) else "",
             "row_name": row_name(field),
             "fact": "rows",
         }
@@ -198,9 +198,13 @@ def posted_rows(field: FieldSpec, data: Any) -> int:
     return min(int(written), most_rows(field)) if usable else shown_rows(field, 0)
 
 
-def with_another_row(field: FieldSpec, data: Any) -> dict[str, str]:
-    """Return what a posted page says of its rows once one more is to be shown."""
-    return {f"{field.key}_{COUNT}": str(min(posted_rows(field, data) + 1, most_rows(field)))}
+def rows_wanted(fields: Iterable[FieldSpec], data: Any) -> dict[str, str]:
+    """Return what a posted page says of the rows to which another is added by its button; empty for none."""
+    return {
+        f"{field.key}_{COUNT}": str(min(posted_rows(field, data) + 1, most_rows(field)))
+        for field in fields
+        if field.type == Rows.name and f"{field.key}_{ADD}" in data
+    }
 
 
 def shown_rows(field: FieldSpec, filled: int) -> int:
@@ -251,7 +255,12 @@ def _shown_row(field: FieldSpec, number: int, raw: Any, context: FormContext) ->
                 "place": asked.key.removeprefix(f"{field.key}_"),
             }
         )
-    return {"number": number + 1, "cells": cells}
+    return {"number": number + 1, "id": row_id(field, number), "cells": cells}
+
+
+def row_id(field: FieldSpec, number: int) -> str:
+    """Return the id of a row on the page, where adding it leads."""
+    return f"id_{field.key}_row_{number}"
 
 
 def _marked_row(row: Mapping[str, Any], wrong: Collection[str]) -> dict[str, Any]:
