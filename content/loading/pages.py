@@ -41,7 +41,6 @@ def load_pages(
         return ()
     data = folder_of(programme.code).read("pages")
     with audited(at=now):
-        _load_records(data, programme=programme, now=now)
         home = _add_home(programme, data["home"])
         known: dict[str, ContentPage] = {}
         entries = [(home, data["home"]), *_add_below(home, data["pages"], known)]
@@ -49,6 +48,7 @@ def load_pages(
             # Only now: a page may link to any other one.
             fill(page, entry, programme=programme, known=known)
             page.save()
+        _load_records(data, programme=programme, now=now)
         created = tuple(page for page, _entry in entries)
         # The home page last: it shows those below it.
         for page in reversed(created):

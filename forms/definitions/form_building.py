@@ -45,6 +45,8 @@ class StepForm(forms.Form):
         self.asked = tuple(asked)
         self.context = context
         self.known_facts = facts
+        # By field key: where an answer comes from that nobody has given yet.
+        self.known: Mapping[str, str] = {}
         self._stored: dict[str, Json] = {}
         self._kept: set[str] = set()
         self._derived = self._derive(answers)
@@ -170,6 +172,7 @@ class StepForm(forms.Form):
             condition=condition_in_words(one.show_when, fields),
             notice=self.context.safety_notice if type_.is_free_text(field) else "",
             received=self.context.received.get(field.key, ()),
+            known=self.known.get(field.key, "") if not self.is_bound else "",
             blank=not self.is_bound and field.key not in self.initial and type_.asked,
         )
 

@@ -78,6 +78,8 @@ class FormKind:
     summary: tuple[str, ...] = ()
     # Questions about the signed-in person that no browser can fill in: field key to the name in a profile.
     known_of_the_person: Mapping[str, str] = MappingProxyType({})
+    # Field keys whose answers are about the team or its organisation, so that another form may begin with them.
+    about_the_team: frozenset[str] = frozenset()
     # The URL namespace of the pages of its drafts: another floor's kind has its own (forms.submissions.wizard_urls).
     namespace: str = "submissions"
     words: KindWords = KindWords()

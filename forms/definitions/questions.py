@@ -29,7 +29,7 @@ class Question:
 
     `show_when` holds what depends on other answers of the page, `condition` the same in words,
     `notice` the safety notice of a question that invites free text, and `received` what a permission
-    lets its recipient have. One that is `blank` holds nothing of anybody's answers.
+    lets its recipient have. `known` says where what is filled in comes from. One that is `blank` holds nothing of anybody's answers.
     """
 
     field: FieldSpec
@@ -41,6 +41,7 @@ class Question:
     condition: str = ""
     notice: str = ""
     received: tuple[str, ...] = ()
+    known: str = ""
     blank: bool = False
 
     @property
@@ -59,6 +60,8 @@ class Question:
         described = [f"{id_}_condition"] if self.condition else []
         if field.help:
             described.append(f"{id_}_hint")
+        if self.known:
+            described.append(f"{id_}_known")
         if self.errors:
             described.append(f"{id_}_error")
         wrong = {error.anchor.removeprefix(f"{id_}_") for error in self.errors}
@@ -78,6 +81,7 @@ class Question:
             "conditions": as_data(self.show_when) if self.show_when.conditions else "",
             "fact_name": f"{field.key}_{self.type.fact_part}" if self.type.fact_part else field.key,
             "notice": self.notice,
+            "known": self.known,
             "received": self.received,
             **self.type.marked(self.details or {}, wrong),
         }

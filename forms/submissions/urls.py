@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from forms.submissions.views.files import sent_file
 from forms.submissions.views.lists import listed
+from forms.submissions.views.repeating import another
 from forms.submissions.views.searching import search
 from forms.submissions.views.sent import copy, status, submission
 from forms.submissions.views.starting import start
@@ -17,5 +18,6 @@ urlpatterns = [
     path("<str:reference>/", submission, name="submission"),
     path("<str:reference>/status/", status, name="status"),
     path("<str:reference>/copy.pdf", copy, name="copy"),
+    path("<str:reference>/another/", another, name="another"),
     path("<str:reference>/file/<uuid:file_id>/", sent_file, name="file"),
 ]

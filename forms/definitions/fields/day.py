@@ -15,6 +15,17 @@ _MONTHS = {
     if name
 } | {"sept": 9}
 
+# A whole day as people paste it into the first box: 3 March 2026, Tue 3rd Mar 26, 03/03/2026, 2026-03-03.
+_WHOLE = (
+    re.compile(
+        r"(?:[A-Za-z]{3,9}\.?,?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s./-]+"
+        r"(?P<month>\d{1,2}|[A-Za-z]{3,9}\.?),?[\s./-]+(?P<year>\d{4}|\d{2})"
+    ),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+)
+# Two digits of a year, of a day that was pasted: from here on they mean the last century.
+FIRST_OF_LAST_CENTURY = 50
+
 
 class DayProblem(ValueError):
     """The boxes hold no day; `part` is the first one to put right and `message` says how."""
@@ -26,7 +37,11 @@ class DayProblem(ValueError):
 
 
 def read_day(label: str, day: str, month: str, year: str) -> date:
-    """Return the day in three boxes, the month as number or word; raise DayProblem."""
+    """Return the day in three boxes, the month as number or word, or the day pasted whole into the first.
+
+    Raises DayProblem.
+    """
+    day, month, year = _spread(day, month, year)
     for part, text in (("day", day), ("month", month), ("year", year)):
         if not text:
             raise DayProblem(f"“{label}” must include a {part}", part)
@@ -48,6 +63,22 @@ def read_day(label: str, day: str, month: str, year: str) -> date:
         raise DayProblem(
             f"Check the day of “{label}”: {calendar.month_name[month_number]} {year} has {days} days", "day"
         ) from None
+
+
+def _spread(day: str, month: str, year: str) -> tuple[str, str, str]:
+    """Return the texts of the three boxes; a whole day in the first one is taken apart, day before month."""
+    if month or year:
+        return day, month, year
+    for shape in _WHOLE:
+        if match := shape.fullmatch(day):
+            return match["day"], match["month"], _with_century(match["year"])
+    return day, month, year
+
+
+def _with_century(year: str) -> str:
+    if len(year) == 4:
+        return year
+    return f"19{year}" if int(year) >= FIRST_OF_LAST_CENTURY else f"20{year}"
 
 
 def bound(setting: object, today: date) -> date | None:

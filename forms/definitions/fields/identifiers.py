@@ -19,7 +19,8 @@ COUNTRIES = {NHS: "England, Wales and the Isle of Man", CHI: "Scotland", HC: "No
 
 # Never issued to anybody: the only numbers that made-up patients may have.
 TEST_RANGE = "999"
-_SEPARATORS = re.compile("[\\s\u2010-\u2015\u2212-]+")
+# What other programs put between the digits, seen or not.
+_SEPARATORS = re.compile("[\\s\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212-]+")
 _LOWEST_HC, _HIGHEST_HC = 3_200_000_010, 3_999_999_999
 # Unallocated in the published ranges, though England is said to have begun to issue from it.
 _DOUBTFUL = range(3_113_000_000, 3_200_000_000)

@@ -14,6 +14,7 @@ from forms.submissions.services.drafts import (
     save_step,
     start_draft,
 )
+from forms.submissions.services.repeating import start_another
 from forms.submissions.services.submitting import (
     AnswersInvalid,
     ChangedSinceChecked,
@@ -42,6 +43,7 @@ __all__ = [
     "hand_over_draft",
     "note_refused",
     "save_step",
+    "start_another",
     "start_draft",
     "start_visit",
     "submit",

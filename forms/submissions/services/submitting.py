@@ -25,7 +25,14 @@ from forms.submissions.surroundings import with_organisation
 from forms.submissions.visitors.identity import Visitor
 from programme.current import programme_by_key
 
-__all__ = ["AnswersInvalid", "ChangedSinceChecked", "FormClosed", "ProbableDuplicate", "VersionEnded", "submit"]
+__all__ = [
+    "AnswersInvalid",
+    "ChangedSinceChecked",
+    "FormClosed",
+    "ProbableDuplicate",
+    "VersionEnded",
+    "submit",
+]
 
 
 class ChangedSinceChecked(Exception):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.definitions.kinds import SubmissionRefused
+from forms.submissions.beginning import Closed, closed_words
 from forms.submissions.duplicates import Earlier
 from forms.submissions.files import file_problems
 from forms.submissions.legs import NoDestination, recipients_of, require_gate
@@ -53,6 +54,7 @@ class _News:
     changed: bool = False
     earlier: tuple[Earlier, ...] = ()
     stopped: Stopped | None = None
+    closed: Closed | None = None
 
 
 @fills_in
@@ -108,7 +110,10 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _again(request, draft, _News(earlier=error.earlier), now, status=409)
     except LegRefused as error:
         return _again(request, draft, _News(refused=error.refusal), now)
-    except (FilesNotReady, FormClosed, NoDestination, SubmissionRefused) as error:
+    except FormClosed as error:
+        news = _News(refused=Refusal(str(error)), closed=closed_words(draft.form_version.form))
+        return _again(request, draft, news, now, status=410)
+    except (FilesNotReady, NoDestination, SubmissionRefused) as error:
         return _again(request, draft, _News(refused=Refusal(str(error))), now)
     kind = kind_of_version(draft.form_version_id)
     return HttpResponseRedirect(after_sending(draft, submission, kind))
@@ -140,6 +145,7 @@ def _render(
         "submit_url": work.url("submit"),
         "discard_url": work.url("discard"),
         "stopped": news.stopped,
+        "closed": news.closed,
         "visiting": work.draft.owner_id is None,
         "other_way": work.spec.other_way,
         "revision": work.draft.revision,

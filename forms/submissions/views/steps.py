@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.definitions.context import FormContext
 from forms.definitions.form_building import StepForm, build_form
-from forms.definitions.spec import Answers, StepSpec
+from forms.definitions.spec import StepSpec
 from forms.submissions.files import remove_unused
 from forms.submissions.models import Draft
 from forms.submissions.owning import actor_of
 from forms.submissions.pinned import newer_version_exists
-from forms.submissions.prefill import known_answers
+from forms.submissions.prefill import Known, known_of
 from forms.submissions.presenters import summary_rows
 from forms.submissions.received import received_by_permission
 from forms.submissions.services import ChangedElsewhere, DraftClosed, note_refused, save_step
@@ -189,21 +189,26 @@ def _store(page: _Page, form: StepForm, *, complete: bool) -> Draft:
 
 
 def _form(page: _Page, data: object) -> StepForm:
-    return build_form(
+    known = _known(page)
+    form = build_form(
         page.step,
         spec=page.opened.spec,
         context=page.context,
-        answers={**_known(page), **page.opened.journey.applied.answers},
+        answers={**{key: one.answer for key, one in known.items()}, **page.opened.journey.applied.answers},
         data=data,  # type: ignore[arg-type]
         applied=page.opened.journey.applied,
     )
+    given = page.opened.journey.applied.answers
+    form.known = {key: one.words for key, one in known.items() if key not in given}
+    return form
 
 
-def _known(page: _Page) -> Answers:
-    """Return what is known about the person, until the page was saved once."""
+def _known(page: _Page) -> dict[str, Known]:
+    """Return what is known about the person and the organisation, until the page was saved once."""
     if page.step.key in page.opened.work.saves or page.opened.draft.owner_id is None:
         return {}
-    return known_answers(page.step.fields, signed_in(page.request), page.opened.kind)
+    by = signed_in(page.request)
+    return known_of(page.step.fields, by, page.opened.kind, page.opened.draft)
 
 
 def _shown(request: HttpRequest, draft: Draft) -> tuple[int, str]:

@@ -125,8 +125,12 @@ def _render(
     status: int = 200,
 ) -> HttpResponse:
     spec, now = spec_of(version), timezone.now()
-    refused = () if closed else reasons_to_refuse_visitors(
-        spec=spec, programme_id=version.form.programme_id, on=timezone.localdate(now)
+    refused = (
+        ()
+        if closed
+        else reasons_to_refuse_visitors(
+            spec=spec, programme_id=version.form.programme_id, on=timezone.localdate(now)
+        )
     )
     begun = _begun_before(request, version, now)
     context: dict[str, Any] = {

@@ -212,3 +212,48 @@ def test_a_refusal_lists_each_document_with_its_own_actor_and_page(
     ]
     assert [one.sentence.count(" is not in force (") for one in documents] == [1, 1]
     assert ask(people, people.homecare).reason == " ".join(one.sentence for one in documents)
+
+
+def a_desk(people: Parties) -> Partner:
+    return builders.a_partner(people.organisation.programme, role="desk", code="questions", listed=False)
+
+
+def test_a_desk_receives_forms_without_patients_from_members_and_visitors(people: Parties) -> None:
+    desk = a_desk(people)
+
+    for organisation in (people.organisation, None):
+        assert (
+            AgreementGate()
+            .may_send(organisation=organisation, partner=desk, on=TODAY, holds_patients=False)
+            .allowed
+        )
+
+
+def test_a_desk_never_receives_what_is_said_of_a_patient(people: Parties, now: datetime) -> None:
+    desk = a_desk(people)
+    held(people, Kind, now)
+
+    decision = ask(people, desk)
+
+    assert not decision.allowed
+    assert "Nothing about patients" in decision.reason
+    assert (
+        AgreementGate().allowed_partners(organisation=people.organisation, partners=(desk,), on=TODAY) == ()
+    )
+
+
+def test_a_visitor_sends_to_nobody_but_a_desk(people: Parties, app: Partner) -> None:
+    for partner in (people.nurse, people.homecare, app):
+        decision = AgreementGate().may_send(
+            organisation=None, partner=partner, on=TODAY, holds_patients=False
+        )
+        assert not decision.allowed
+
+
+def test_a_desk_that_takes_no_part_today_receives_nothing(people: Parties) -> None:
+    desk = a_desk(people)
+    desk.available_from = None
+
+    assert (
+        not AgreementGate().may_send(organisation=None, partner=desk, on=TODAY, holds_patients=False).allowed
+    )

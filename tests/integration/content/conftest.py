@@ -17,11 +17,18 @@ from content.loading.pages import load_pages
 from content.models import HomePage, TouchpointsPage
 from directory.models import Partner
 from forms.definitions.models import Form
+from forms.definitions.spec import ANYONE
 from programme.models import Programme, Service
 from stamps import PAGES, RECORDS, stamps_of
 from tests import builders
 from tests.certifying import a_signatory
 from tests.declaring import declare_as
+
+OPEN_FORMS = {
+    "account-manager": "Contact your key account manager",
+    "ask-a-speaker": "Ask a speaker",
+    "medical-information": "Medical information request",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +49,11 @@ def kesimptaconnect(db: None) -> Programme:
 
 @pytest.fixture
 def form(kesimptaconnect: Programme) -> Form:
+    """The registration; beside it the open forms that the contact page leads to."""
+    for slug, title in OPEN_FORMS.items():
+        Form.objects.create(
+            programme=kesimptaconnect, kind="general", slug=slug, title=title, open_to=ANYONE, live=True
+        )
     return Form.objects.create(
         programme=kesimptaconnect,
         kind="patient_registration",

@@ -60,6 +60,7 @@ EMPTY = [
     block("contacts", heading="", text="", kind="speaker"),
     block("live_checklist", heading="", text=""),
     block("documents", heading="", categories=[], how_many=1),
+    block("form", form=None, button_text=""),
     block("form_link", heading="", text="", form=None, button_text=""),
     block("call_to_action", heading="", text="", page=None, address="", button_text=""),
     block("listing", heading="", kind="", section=None, label="", tag="", order="title", how_many=1),
@@ -93,7 +94,11 @@ def test_every_block_shows_what_it_holds(home: HomePage, kesimptaconnect: Progra
         programme=kesimptaconnect, kind="account_manager", name="North team", phone="020 7946 0144"
     )
     GlossaryEntry.objects.create(programme=kesimptaconnect, short="NHS", long="National Health Service")
-    blocks = [*FULL, block("form_link", heading="Form", text="", form=form.pk, button_text="Start it")]
+    blocks = [
+        *FULL,
+        block("form", form=form.pk, button_text="Begin it"),
+        block("form_link", heading="Form", text="", form=form.pk, button_text="Start it"),
+    ]
 
     html = shows(home, blocks)
 

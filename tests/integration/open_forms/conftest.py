@@ -80,7 +80,9 @@ def author(programme):
 
 @pytest.fixture
 def desk(programme):
-    partner = builders.a_partner(programme, role="desk", code="questions", name="Questions desk", listed=False)
+    partner = builders.a_partner(
+        programme, role="desk", code="questions", name="Questions desk", listed=False
+    )
     builders.a_destination(partner, now=timezone.now())
     return partner
 

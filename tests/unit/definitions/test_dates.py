@@ -125,3 +125,42 @@ def test_three_texts_are_a_day_or_a_problem(day, month, year):
     except DayProblem:
         return
     assert stored_day(found.isoformat()) == found
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "3 March 2026", "3 Mar 26", "3rd March 2026", "Tuesday, 3 March 2026", "3 MAR. 2026", "03/03/2026",
+        "3/3/26", "3.3.2026", "3-3-2026", "2026-03-03", "3\u00a0March\u00a02026", " 03 / 03 / 2026 ",
+    ],
+)  # fmt: skip
+def test_a_whole_day_pasted_into_the_first_box_is_read(pasted):
+    form = post(a_field("date"), boxes(pasted, "", ""))
+
+    assert form.is_valid(), form.errors
+    assert form.stored_answers() == {"q": "2026-03-03"}
+
+
+def test_a_month_in_words_is_read_in_its_box():
+    assert post(a_field("date"), boxes("3", "Mar", "2026")).stored_answers() == {"q": "2026-03-03"}
+
+
+@pytest.mark.parametrize(("year", "read"), [("00", 2000), ("49", 2049), ("50", 1950), ("84", 1984)])
+def test_two_digits_of_a_pasted_year_mean_this_century_up_to_its_middle(year, read):
+    assert read_day("Start", f"27/3/{year}", "", "").year == read
+
+
+@pytest.mark.parametrize("pasted", ["13/13/2026", "31 February 2026", "3 Brumaire 2026", "today", "3/2026"])
+def test_what_is_no_day_is_refused_pasted_or_typed(pasted):
+    with pytest.raises(DayProblem):
+        read_day("Start", pasted, "", "")
+
+
+def test_a_whole_day_beside_a_month_or_year_is_no_day():
+    with pytest.raises(DayProblem):
+        read_day("Start", "3 March 2026", "3", "2026")
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_every_day_that_the_site_prints_can_be_pasted(day):
+    assert read_day("Start", in_words(day), "", "") == day

@@ -170,3 +170,17 @@ def test_changing_the_check_digit_of_any_accepted_number_is_noticed(kind, stem, 
 def test_numbers_are_printed_as_people_read_them():
     assert printed(NHS, "9990000018") == "999 000 0018"
     assert printed(CHI, "0101701234") == "010170 1234"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "999\u00a0000\u00a00018",
+        "999\u200b000\u200b0018",
+        "999\u2060-000\u00ad-0018",
+        " 999-000-0018\t",
+        "999 000 0018",
+    ],
+)
+def test_what_other_programs_put_between_the_digits_does_not_matter(text):
+    assert normal_number(NHS, text, synthetic_only=True) == "9990000018"
