@@ -145,7 +145,7 @@ def publish_or_schedule(
             publication = approve_publication(form=form, revision=revision, spec=spec, by=by, now=now)
             if not publication.is_approved:
                 return None
-            version, publisher = None, publication.first_approval.decided_by_id
+            version, publisher = None, publication.first_approver_id
         if not _execute(form, revision, by, now, skip_permission_checks, options):
             _record("form.scheduled", publisher, form, revision=revision.pk)
             return None
@@ -176,12 +176,12 @@ def _make_version(
         spec=to_json(spec),
         sha256=sha256_of(spec),
         published_at=now,
-        published_by_id=publication.first_approval.decided_by_id,
+        published_by_id=publication.first_approver_id,
     )
     publication.version = version
     publication.save(update_fields=["version"])
     # What else waited was to change a version that is not the last one any more.
-    withdraw_waiting(form, by=publication.first_approval.decided_by_id, now=now)
+    withdraw_waiting(form, by=publication.first_approver_id, now=now)
     return version
 
 

@@ -61,11 +61,11 @@ def usage_of(versions: Iterable[FormVersion]) -> dict[UUID, tuple[str, ...]]:
 
 
 # For each version, how many of something stand on it; floors above register what they keep.
-Count = Callable[[Collection[UUID]], Mapping[UUID, int]]
-_counts: dict[str, Count] = {}
+Counting = Callable[[Collection[UUID]], Mapping[UUID, int]]
+_counts: dict[str, Counting] = {}
 
 
-def register_count(label: str, count: Count) -> None:
+def register_count(label: str, count: Counting) -> None:
     """Let the versions page say how many of something stand on each version; a second one replaces the first."""
     _counts[label] = count
 

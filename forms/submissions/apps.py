@@ -11,5 +11,7 @@ class SubmissionsConfig(AppConfig):
         import forms.submissions.periodic  # noqa: F401 - registers the jobs
         from forms.routing.listeners import on_settled
         from forms.submissions.settling import settle
+        from forms.submissions.standing import register_counts
 
         on_settled(settle)
+        register_counts()

@@ -156,8 +156,9 @@ def why_not_second(publication: Publication, by: User) -> str:
 
 def withdraw_waiting(form: Form, *, by: object, now: datetime) -> None:
     """Take back the second approvals of a form that wait for what is not published any more."""
-    for publication in form.publications.filter(second_approval__state=Approval.State.REQUESTED):
-        withdraw(approval=publication.second_approval, by=by, now=now)
+    waiting = form.publications.filter(second_approval__state=Approval.State.REQUESTED)
+    for approval in Approval.objects.filter(pk__in=waiting.values("second_approval")):
+        withdraw(approval=approval, by=by, now=now)
 
 
 def _publication(

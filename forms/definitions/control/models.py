@@ -54,6 +54,14 @@ class Publication(models.Model):
         return changes_from_json(self.changes)
 
     @property
+    def first_approver_id(self) -> uuid.UUID:
+        """Return who approved it first, which nobody undoes."""
+        approver = self.first_approval.decided_by_id
+        if approver is None:
+            raise ValueError("A publication begins with an approval.")
+        return approver
+
+    @property
     def is_waiting(self) -> bool:
         """Say whether a second approval is asked for and not given."""
         return self.second_approval is not None and self.second_approval.state == Approval.State.REQUESTED

@@ -32,12 +32,18 @@ def export_form(form: Form) -> dict[str, Json]:
     }
     for name in WORDS:
         value = getattr(form, name)
-        if value != form._meta.get_field(name).get_default():
+        if value != default_of(name):
             data[name] = value
     for name in STREAMS:
         stream = getattr(form, name)
         data[name] = plain(stream.stream_block, stream.get_prep_value())
     return data
+
+
+def default_of(name: str) -> Json:
+    """Return what a form says of itself as long as nobody wrote anything."""
+    column: Any = Form._meta.get_field(name)
+    return column.get_default()
 
 
 def file_of(form: Form) -> bytes:

@@ -15,7 +15,7 @@ from audit.trail import audited, record
 from forms.definitions.authorship import content_hash
 from forms.definitions.compile import CompileFailed, CompileProblem, compile_form
 from forms.definitions.exchange.checking import problems_of
-from forms.definitions.exchange.exporting import STREAMS, WORDS
+from forms.definitions.exchange.exporting import STREAMS, WORDS, default_of
 from forms.definitions.exchange.problems import FileProblem, ImportRefused, Path, written
 from forms.definitions.exchange.reading import read
 from forms.definitions.exchange.schema import file_schema
@@ -81,7 +81,7 @@ def _form_of(content: Mapping[str, Json], programme: Programme) -> tuple[Form, s
             )
         form.kind = content["kind"]
     for name in WORDS:
-        setattr(form, name, content.get(name, form._meta.get_field(name).get_default()))
+        setattr(form, name, content.get(name, default_of(name)))
     for name in STREAMS:
         setattr(form, name, json.dumps(content.get(name, [])))
     return form, before

@@ -31,7 +31,8 @@ def file_schema() -> dict[str, Json]:
     }
     properties |= {name: _of_column(Form._meta.get_field(name)) for name in WORDS}
     for name in STREAMS:
-        properties[name] = _of_block(Form._meta.get_field(name).stream_block, definitions)
+        column: Any = Form._meta.get_field(name)
+        properties[name] = _of_block(column.stream_block, definitions)
     return {
         "$schema": DRAFT,
         "title": "Definition of a form",

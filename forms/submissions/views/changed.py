@@ -23,7 +23,7 @@ from forms.submissions.carrying.successors import successor_of
 from forms.submissions.models import Draft
 from forms.submissions.pinned import kind_of_version, pinned_spec
 from forms.submissions.services.drafts import ChangedElsewhere, DraftClosed
-from forms.submissions.views.access import fills_in, filler_of, own_draft
+from forms.submissions.views.access import filler_of, fills_in, own_draft
 from forms.submissions.views.closed import closed
 from forms.submissions.ways import home_of, namespace_of
 
@@ -69,9 +69,7 @@ def changed(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(_url("resume", draft))
     if request.method == "POST":
         try:
-            go_on_with_live(
-                draft=draft, by=filler_of(request, draft), revision=_revision(request), now=now
-            )
+            go_on_with_live(draft=draft, by=filler_of(request, draft), revision=_revision(request), now=now)
         except DraftClosed:
             draft.refresh_from_db(fields=["state", "expires_at"])
             return closed(request, draft)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import person_of
 from directory.models import Organisation
+from forms.definitions.kinds import kind_of
 from forms.definitions.models import Form, FormVersion
-from forms.definitions.versions import live_version, spec_of
+from forms.definitions.versions import latest_version, live_version, spec_of
 from forms.submissions.admission import reasons_to_refuse
-from forms.submissions.pinned import kind_of_version
+from forms.submissions.beginning import closed_words
 from forms.submissions.refusals import Refusal
 from forms.submissions.services import NotTheOwner, StartRefused, start_draft
 from forms.submissions.views.access import private, signed_in
@@ -26,7 +27,10 @@ from programme.current import programme_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, form_slug: str) -> HttpResponse:
     """Explain a form before it begins; a POST starts a draft for one of the person's organisations."""
-    version = _version(request, form_slug)
+    form = _form(request, form_slug)
+    version = live_version(form)
+    if version is None:
+        return _retired(request, form)
     organisations = _organisations(request)
     chosen = organisations[0] if len(organisations) == 1 else None
     if request.method == "POST" and organisations:
@@ -58,17 +62,32 @@ def _begin(
     return HttpResponseRedirect(opened(draft).where_to_go_on())
 
 
-def _version(request: HttpRequest, form_slug: str) -> FormVersion:
+def _form(request: HttpRequest, form_slug: str) -> Form:
+    """Return the form at this address: one that is published, or was."""
     programme = programme_of(request)
     form = (
         Form.objects.defer("steps", "routes").filter(programme=programme, slug=form_slug).first()
         if programme
         else None
     )
-    version = live_version(form) if form else None
-    if version is None or not kind_of_version(version.pk).listed:
+    if form is None or not kind_of(form.kind).listed:
         raise Http404("There is no published form at this address.")
-    return version
+    return form
+
+
+def _retired(request: HttpRequest, form: Form) -> HttpResponse:
+    """Say since when a form is closed, and what to use instead; 404 for one that was never published."""
+    latest = latest_version(form)
+    if latest is None:
+        raise Http404("There is no published form at this address.")
+    context = {
+        "title": spec_of(latest).title,
+        "since": form.retired_at,
+        "closed": closed_words(form),
+        "home_url": kind_of(form.kind).home_url(None),
+        "words": kind_of(form.kind).words,
+    }
+    return render(request, "submissions/retired.html", context, status=410)
 
 
 def _organisations(request: HttpRequest) -> list[Organisation]:

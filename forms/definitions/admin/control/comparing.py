@@ -64,7 +64,7 @@ class Changes(FormPage):
             before, after = self._spec(older), self._spec(newer)
         except CompileFailed as failed:
             return {**context, "unreadable": failed.problems, **self._choices(older, newer)}
-        changes = ()
+        changes: tuple[Change, ...] = ()
         if after is not None:
             required = [one.key for one in kind_of(after.kind).requirements]
             changes = compare(before, after, required=required)
