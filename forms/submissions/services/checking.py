@@ -57,7 +57,7 @@ def check(draft: Draft, *, by: Filler, today: date) -> Checked:
     spec = pinned_spec(draft.form_version_id)
     kind = kind_of(spec.kind)
     work = work_from_json(draft.work)
-    journey = journey_of(spec, work.answers, work.visited)
+    journey = journey_of(spec, work.answers, work.visited, today=today)
     offer = offer_in(draft, spec, today)
     organisation = draft.organisation
     if problems := _unfinished(journey):
@@ -68,9 +68,7 @@ def check(draft: Draft, *, by: Filler, today: date) -> Checked:
     if spec.routes and safety_incomplete(draft.programme_id):
         raise LegRefused(PLACEHOLDERS if organisation else NOT_COMPLETE)
     recipients = recipients_of(spec, journey.applied, offer)
-    legs = ready_legs(
-        recipients, organisation=organisation, on=today, holds_patients=kind.holds_patients
-    )
+    legs = ready_legs(recipients, organisation=organisation, on=today, holds_patients=kind.holds_patients)
     require_room(legs, journey.applied)
     index = identity_index(kind.identity(journey.applied.answers), programme_id=draft.programme_id)
     take_turns(index)

@@ -58,7 +58,8 @@ def opened(draft: Draft) -> OpenDraft:
     """Read an open draft and plan its journey."""
     spec = pinned_spec(draft.form_version_id)
     work = work_from_json(draft.work)
-    return OpenDraft(spec, work, journey_of(spec, work.answers, work.visited), draft)
+    journey = journey_of(spec, work.answers, work.visited, today=timezone.localdate())
+    return OpenDraft(spec, work, journey, draft)
 
 
 def context_of(

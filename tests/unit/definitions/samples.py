@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from forms.definitions.context import Choice, FormContext
+from forms.definitions.context import Choice, FormContext, OfferedFile
 from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.spec import FieldSpec, FormSpec, Option, StepSpec
 
@@ -18,6 +18,8 @@ ORGANISATION, OTHER_ORGANISATION = (
 )
 SITE, OTHER_SITE = "0b0c2f0e-0000-4000-8000-000000000011", "0b0c2f0e-0000-4000-8000-000000000012"
 PARTNER, NURSES = "0b0c2f0e-0000-4000-8000-000000000021", "0b0c2f0e-0000-4000-8000-000000000022"
+
+FILE = "0b0c2f0e-0000-4000-8000-000000000031"
 
 CONTEXT = FormContext(
     today=TODAY,
@@ -33,6 +35,7 @@ CONTEXT = FormContext(
         Choice(PARTNER, "Homecare One", group="homecare"),
         Choice(NURSES, "Nurse Service", group="nurse"),
     ),
+    files=(OfferedFile(FILE, "q", "letter.pdf", "application/pdf", 2048, "0a" * 32),),
     synthetic_patients_only=True,
     safety_notice="Report adverse events.",
 )
@@ -120,6 +123,19 @@ SAMPLES: dict[str, tuple[dict[str, Any], dict[str, Any], Any]] = {
         ],
     ),
     "computed_date": ({"settings": {"amount": 2, "unit": "weeks"}}, {}, "2027-01-18"),
+    "files": (
+        {"settings": {"types": ["pdf", "jpeg"], "most_files": 2}},
+        {"q": [FILE]},
+        [
+            {
+                "id": FILE,
+                "name": "letter.pdf",
+                "type": "application/pdf",
+                "size": 2048,
+                "sha256": "0a" * 32,
+            }
+        ],
+    ),
     "constant": ({"settings": {"value": "Pathway A"}}, {}, "Pathway A"),
 }
 

@@ -214,7 +214,7 @@ def test_settings_of_any_sort_are_reported_and_never_raise(name, values):
 
 
 def test_every_type_has_its_own_name_and_a_sample():
-    assert len(set(TYPES)) == len(TYPES) == 25
+    assert len(set(TYPES)) == len(TYPES) == 26
     assert set(TYPES) == set(SAMPLES)
 
 
