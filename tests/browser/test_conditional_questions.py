@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
+from forms.definitions.fields import field_type
 from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.spec import ALL, ANY, Condition, FormSpec, Rule
 from tests.unit.definitions.samples import CONTEXT, a_field, a_form
@@ -26,6 +27,28 @@ SPEC: FormSpec = a_form(
     a_field("date", key="day"),
     a_field("health_number", key="number"),
     a_field("long_text", key="notes"),
+    a_field("number", key="weight"),
+    a_field("time", key="call"),
+    a_field("rows", key="drugs", required=False),
+    a_field(
+        "computed_date",
+        key="scan",
+        settings={"base": "day", "amount": 1, "unit": "months"},
+        show_when=when(("colour", "not_equals", ("green",))),
+    ),
+    a_field("computed_date", key="reply", settings={"amount": 2, "unit": "weeks"}),
+    a_field("constant", key="pathway", settings={"value": "A"}),
+    a_field("short_text", key="if_heavy", show_when=when(("weight", "at_least", ("72.5",)))),
+    a_field("short_text", key="if_light", show_when=when(("weight", "at_most", ("9",)))),
+    a_field("short_text", key="if_equal", show_when=when(("weight", "equals", ("1000",)))),
+    a_field("short_text", key="if_afternoon", show_when=when(("call", "after", ("12:00",)))),
+    a_field("short_text", key="if_morning", show_when=when(("call", "before", ("12:00",)))),
+    a_field("short_text", key="if_two_drugs", show_when=when(("drugs", "at_least", ("2",)))),
+    a_field("short_text", key="if_late_scan", show_when=when(("scan", "after", ("2027-03-01",)))),
+    a_field("short_text", key="if_no_scan", show_when=when(("scan", "not_answered", ()))),
+    a_field("short_text", key="if_reply", show_when=when(("reply", "equals", ("2027-01-18",)))),
+    a_field("short_text", key="if_pathway", show_when=when(("pathway", "equals", ("A",)))),
+    a_field("short_text", key="if_hay_fever", show_when=when(("notes", "contains_words", ("HAY fever",)))),
     a_field("short_text", key="if_red", show_when=when(("colour", "equals", ("red",)))),
     a_field("yes_no", key="if_text", show_when=when(("if_red", "answered", ()))),
     a_field("short_text", key="if_not_red", show_when=when(("colour", "not_equals", ("red",)))),
@@ -71,7 +94,8 @@ def shown(page: Page) -> set[str]:
 def asked_by_the_server(data: dict[str, object]) -> set[str]:
     form = form_of(data)
     form.is_valid()
-    return {key for key in form.fields if key in form.cleaned_data or key in form.errors}
+    keys = {one.field.key for one in form.asked if not field_type(one.field.type).hidden}
+    return {key for key in keys if key in form.cleaned_data or key in form.errors}
 
 
 NUMBER = {"number_kind": "nhs", "number_number": "9990000018"}
@@ -90,6 +114,29 @@ MARCH = {"day_day": "2", "day_month": "march", "day_year": "2027"}
         {**MARCH, "day_day": "28", "day_month": "2"},
         {**MARCH, "day_day": "1", "day_month": "Mar"},
         {**MARCH, "day_year": "27"},
+        {**MARCH, "day_day": "30", "day_month": "february"},
+        {**MARCH, "day_day": "31", "day_month": "Jan."},
+        {**MARCH, "colour": "green"},
+        {"weight": "1,000 kg"},
+        {"weight": "072.50"},
+        {"weight": "-3"},
+        {"weight": "7,2"},
+        {"weight": "heavy"},
+        {"call": "12.01"},
+        {"call": "1 p.m."},
+        {"call": "12 am"},
+        {"call": "noon"},
+        {"call": "25:00"},
+        {
+            "drugs_rows": "2",
+            "drugs_0_name": "A",
+            "drugs_0_dose": "1",
+            "drugs_1_name": "B",
+            "drugs_1_dose": "2",
+        },
+        {"drugs_rows": "2", "drugs_0_name": "A", "drugs_0_dose": "1", "drugs_1_name": " "},
+        {"notes": "Has Hay-Fever in June"},
+        {"notes": "Hayfever, a fever"},
     ],
 )
 def test_the_page_shows_the_questions_that_the_server_asks(page, data):
@@ -118,5 +165,34 @@ def test_without_the_script_every_question_stands_there_with_its_condition_in_wo
     questions = "".join(str(question) for question in form_of({}).questions)
     page.set_content(f'<!doctype html><html lang="en"><form>{questions}</form></html>')
 
-    assert len(shown(page)) == len(SPEC.steps[0].fields)
+    on_the_page = [field for field in SPEC.steps[0].fields if not field_type(field.type).hidden]
+    assert len(shown(page)) == len(on_the_page)
     assert page.inner_text("#id_if_red_condition").startswith("Answer this only if")
+
+
+def test_a_computed_date_follows_what_is_typed(page):
+    open_page(page, {})
+    assert page.inner_text("#id_scan") == "Worked out from your other answers"
+
+    page.fill("#id_day_day", "31")
+    page.fill("#id_day_month", "1")
+    page.fill("#id_day_year", "2027")
+
+    assert page.inner_text("#id_scan") == "28 February 2027"
+
+
+def test_a_row_is_added_without_sending_the_page_and_its_inputs_are_its_own(page):
+    open_page(page, {"drugs_rows": "2", "drugs_0_name": "A"})
+    page.add_script_tag(path=SCRIPT.with_name("rows.js"))
+
+    page.click("[data-rows-add]")
+
+    assert page.input_value("[data-rows-count]") == "3"
+    assert page.evaluate("document.activeElement.name") == "drugs_2_name"
+    assert page.input_value("#id_drugs_2_name") == ""
+    assert page.input_value("#id_drugs_0_name") == "A"
+    names = page.eval_on_selector_all("[name^=drugs_2_]", "all => all.map(one => one.name)")
+    assert "drugs_2_since_day" in names
+    ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    assert not page.is_visible("[data-rows-add]")
