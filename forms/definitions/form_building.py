@@ -121,7 +121,10 @@ class StepForm(forms.Form):
     def refuse(self, key: str, message: str) -> None:
         """Put an error beside a question that is not about its answer as it stands, such as a file not taken."""
         if key in self.fields:
-            if key not in self.errors:
+            known = self.errors[key].as_data() if key in self.errors else []
+            # Who chose a file that was not taken need not be told to choose one.
+            if all(error.code == "required" for error in known):
+                self.errors.pop(key, None)
                 self._kept.add(key)
             self.add_error(key, ValidationError(message, code=WRONG))
 
