@@ -61,21 +61,24 @@ class Figures(DeskPage):
 
 
 def _drawn(found: FormFigures) -> list[dict[str, Any]]:
-    stopped = f"Where people stopped: drafts deleted, expired or untouched for {OPEN_DAYS} days, by the last step saved"
-    wanted: tuple[tuple[str, str, str, tuple[Figure, ...], Any], ...] = (
-        ("weeks", "Submissions by week", "Week from", found.weeks, columns_of),
-        ("times", "Time to complete each step (median)", "Step", found.times, lines_of),
-        ("stopped", stopped, "Last step saved", found.stopped, lines_of),
-        ("refused", "Answers that had to be put right, by question", "Question", found.refused, lines_of),
+    left = f"Drafts that were deleted, have expired or were not touched for {OPEN_DAYS} days, by the last step saved."
+    refused = "How often an answer was not taken until it was put right."
+    took = "From the save of the step before to its own, of what was sent; pauses are left out."
+    wanted: tuple[tuple[str, str, str, str, tuple[Figure, ...], Any], ...] = (
+        ("weeks", "Submissions by week", "", "Week from", found.weeks, columns_of),
+        ("times", "Time to complete each step (median)", took, "Step", found.times, lines_of),
+        ("stopped", "Where people stopped", left, "Last step saved", found.stopped, lines_of),
+        ("refused", "Errors by question", refused, "Question", found.refused, lines_of),
     )
     return [
         {
             "id": id_,
             "title": title,
+            "hint": hint,
             "head": head,
             "number": "Time" if id_ == "times" else "Number",
             "figures": lines,
             "drawing": draw(lines, what=title),
         }
-        for id_, title, head, lines, draw in wanted
+        for id_, title, hint, head, lines, draw in wanted
     ]

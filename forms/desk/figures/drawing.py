@@ -9,7 +9,7 @@ from math import ceil
 from forms.desk.figures.counting import Figure
 
 WIDTH, HEIGHT = 720, 220
-LEFT, TOP, BOTTOM = 40, 20, 30
+LEFT, RIGHT, TOP, BOTTOM = 40, 12, 20, 30
 GRID_LINES = 4
 # Horizontal bars: the height of a line, the room for its name, the longest name that fits.
 LINE, NAMES, NUMBERS, LONGEST = 26, 250, 90, 38
@@ -53,7 +53,7 @@ class Drawing:
 def columns_of(figures: Sequence[Figure], *, what: str) -> Drawing:
     """Return upright bars side by side, every fourth of them named."""
     most = _round_up(max((figure.value or 0 for figure in figures), default=0))
-    base, slot = HEIGHT - BOTTOM, (WIDTH - LEFT) / max(len(figures), 1)
+    base, slot = HEIGHT - BOTTOM, (WIDTH - LEFT - RIGHT) / max(len(figures), 1)
     scale = (base - TOP) / most
     bars = []
     for index, figure in enumerate(figures):

@@ -8,6 +8,7 @@ import time
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.peer.settings"
 
 import django
+from django.conf import settings
 
 django.setup()
 
@@ -32,6 +33,7 @@ def fill(count: int) -> None:
 
 
 def export(file_format: str) -> None:
+    settings.ROOT_URLCONF = "tests.bench.peer.admin_urls"
     person, _ = get_user_model().objects.get_or_create(username="admin", is_superuser=True, is_staff=True)
     request = RequestFactory().get("/", {"export": file_format})
     request.user = person
