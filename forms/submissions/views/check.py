@@ -21,6 +21,7 @@ from forms.submissions.models import Draft
 from forms.submissions.pinned import kind_of_version, newer_version_exists
 from forms.submissions.presenters import received_sections
 from forms.submissions.refusals import LegRefused, Refusal
+from forms.submissions.room import require_room_of
 from forms.submissions.services import (
     AnswersInvalid,
     ChangedSinceChecked,
@@ -174,6 +175,7 @@ def _contents(work: OpenDraft, offer: Offer, today: date) -> dict[str, Any]:
         return {**contents, "refused": Refusal(str(error))}
     try:
         require_gate(work.spec, work.journey.applied, offer, organisation=work.draft.organisation, on=today)
+        require_room_of(recipients, work.journey.applied, on=today)
     except LegRefused as error:
         contents["refused"] = error.refusal
     own = work.draft.organisation.name if work.draft.organisation else ""
