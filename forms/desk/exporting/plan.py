@@ -66,4 +66,4 @@ def plan_of(versions: Iterable[Version], reader: Reader | None) -> Plan:
 
 
 def _may_hold_answers(version: Version, reader: Reader) -> bool:
-    return bool(reader.organisation_ids) or reader.may_read(None, version.id)
+    return bool(reader.organisation_ids) or reader.may_read(None, version.kind)

@@ -103,6 +103,6 @@ class Reading:
             ", ".join(sorted(tags)),
         )
         answers = None
-        if self._reader and self._reader.may_read(body, version_id):
+        if self._reader and self._reader.may_read(body, version.kind):
             answers = json.loads(unseal(sealed[0], context=f"{_CONTEXT}{pk}"))
         return Record(metadata, version_id, answers)

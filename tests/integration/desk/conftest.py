@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from audit.trail import audited
 from directory.models import Organisation
 from forms.definitions import kinds
 from forms.definitions.kinds import FormKind
@@ -163,6 +164,18 @@ def at_desk() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+def undone(change: Callable[[], object], *, at: datetime) -> None:
+    """Carry a change out in a transaction that then fails."""
+    with pytest.raises(RuntimeError):
+        _fail_after(change, at)
+
+
+def _fail_after(change: Callable[[], object], at: datetime) -> None:
+    with audited(at=at):
+        change()
+        raise RuntimeError
 
 
 @pytest.fixture

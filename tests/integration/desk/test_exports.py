@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.test import override_settings
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
 
 from accounts.models import Membership
@@ -21,7 +22,7 @@ from forms.desk.models import Export
 from forms.desk.restarting import LEFT_AFTER, restart_left
 from forms.desk.rights import NotAllowed
 from forms.documents.storage import NotStored
-from tests.integration.desk.conftest import the_spec, with_rights
+from tests.integration.desk.conftest import the_spec, undone, with_rights
 from tests.integration.submissions.conftest import a_field, a_version
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,14 @@ def test_without_the_right_nothing_is_exported(at_desk, submit, enquiries, membe
     with pytest.raises(NotAllowed):
         begin_export(asked=asked(enquiries), by=member, now=enquiries.published_at)
     assert not Export.objects.exists()
+    assert not AuditEvent.objects.filter(action="desk.exported").exists()
+
+
+def test_what_fails_around_the_beginning_leaves_neither_export_nor_task(reader, enquiries, today):
+    undone(lambda: begin_export(asked=asked(enquiries), by=reader, now=today), at=today)
+
+    assert not Export.objects.exists()
+    assert not DBTaskResult.objects.exists()
     assert not AuditEvent.objects.filter(action="desk.exported").exists()
 
 

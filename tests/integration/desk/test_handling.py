@@ -9,6 +9,7 @@ from forms.desk.refusals import DeskRefused
 from forms.desk.rights import NotAllowed
 from forms.desk.services.handling import add_tag, assign, notes_for, remove_tag, write_note
 from tests import builders
+from tests.integration.desk.conftest import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,23 @@ def test_a_submission_is_given_to_a_colleague_once(submit, enquiries, clerk, rea
     assert events("desk.assigned").get().detail["assignee"] == str(reader.pk)
     assign(submission=one, to=None, by=clerk, now=now)
     assert not Assignment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one, by, now: assign(submission=one, to=by, by=by, now=now),
+        lambda one, by, now: add_tag(submission=one, name="x", by=by, now=now),
+        lambda one, by, now: write_note(submission=one, text="x", by=by, now=now),
+    ],
+)
+def test_what_fails_around_a_change_takes_it_and_its_event_back(submit, enquiries, clerk, now, change):
+    one = submit(enquiries)
+
+    undone(lambda: change(one, clerk, now), at=now)
+
+    for model in (Assignment, Tag, Note, AuditEvent):
+        assert not model.objects.exists()
 
 
 def test_nobody_is_given_what_they_may_not_see(submit, enquiries, clerk, now):

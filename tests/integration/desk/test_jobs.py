@@ -11,7 +11,7 @@ from forms.desk.rights import NotAllowed
 from forms.routing.gate import GateDecision
 from forms.routing.models import Delivery
 from forms.submissions.models import Submission
-from tests.integration.desk.conftest import with_rights
+from tests.integration.desk.conftest import undone, with_rights
 from tests.integration.routing.legs import a_leg
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,15 @@ def test_held_legs_are_cancelled_with_a_reason(clerk, submit, enquiries, organis
     done(begin("cancel", [one], operator, now, reason="Asked for by the hospital"), now)
 
     assert Delivery.objects.get(pk=leg.pk).state == "cancelled"
+
+
+def test_what_fails_around_the_beginning_leaves_neither_job_nor_task(clerk, submit, enquiries, now):
+    one = submit(enquiries)
+
+    undone(lambda: begin("tag", [one], clerk, now, tag="x"), at=now)
+
+    assert not Job.objects.exists()
+    assert not DBTaskResult.objects.exists()
 
 
 def test_without_the_right_no_job_begins(clerk, member, submit, enquiries, now):
