@@ -89,11 +89,10 @@ def test_visitors_are_not_asked_for_an_organisation(type_):
 def test_an_option_that_waits_for_a_partner_is_never_on_offer_to_a_visitor():
     waiting = [{**one, "partner_role": "nurse"} for one in options("yes", "no")]
 
-    problems = pytest.raises(
-        CompileFailed, compile_against, general(asked("radios", "which", options=waiting)), {}, DESKS
-    ).value.problems
+    with pytest.raises(CompileFailed) as failed:
+        compile_against(general(asked("radios", "which", options=waiting)), {}, DESKS)
 
-    assert {problem.path[-1] for problem in problems} == {"partner_role"}
+    assert {problem.path[-1] for problem in failed.value.problems} == {"partner_role"}
 
 
 @pytest.mark.parametrize(
