@@ -33,8 +33,8 @@ logging.disable(logging.INFO)
 from tests.bench.tables import Table
 
 SECTIONS = (
-    "pdf", "seal", "steps", "register", "desk", "chain", "web", "pages", "readers", "weight", "lighthouse",
-    "engine", "deliveries", "burst", "memory",
+    "pdf", "seal", "steps", "forms", "register", "desk", "chain", "web", "pages", "readers", "weight",
+    "lighthouse", "engine", "deliveries", "burst", "memory",
 )  # fmt: skip
 PAGE = ROOT / "docs" / "benchmarks.md"
 WORDS = {1: "1 core", 2: "2 cores"}
