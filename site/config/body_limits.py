@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.shortcuts import render
 
 
 class Middleware:
-    """Answer 413 to a body that is longer than whoever sends it may send.
+    """Answer 413 to a body that is longer than whoever sends it may send to this address.
 
     Django limits texts, not files: these it would write to the disk whole before a view can refuse them. A
     body without a length is read as empty (WSGI), so there is no way around.
@@ -35,4 +36,6 @@ def _length(request: HttpRequest) -> int:
 def _most(request: HttpRequest) -> int:
     is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
     most: int = settings.MOST_BODY_BYTES if is_known else settings.MOST_BODY_BYTES_OF_STRANGERS
-    return most
+    if re.search(settings.LARGE_BODY_PATHS, request.path_info):
+        return most
+    return min(most, settings.MOST_BODY_BYTES_WITHOUT_FILES)

@@ -7,10 +7,12 @@ from wagtail import blocks
 from forms.definitions.blocks.checks import checks_block
 from forms.definitions.blocks.choices import role_choices
 from forms.definitions.blocks.disclosures import DisclosureBlock, DisclosuresBlock
+from forms.definitions.blocks.files import file_types, files_limit
 from forms.definitions.blocks.rows import FEWEST, FIRST, MOST, columns_block, rows_limit
 from forms.definitions.blocks.rules import RuleBlock
 from forms.definitions.fields import field_type
 from forms.definitions.fields.derived import AFTER, BEFORE, LONGEST_CONSTANT, UNITS
+from forms.definitions.fields.files import MOST_FILES, MOST_MEGABYTES, USUAL_FILES, USUAL_MEGABYTES
 from forms.definitions.fields.identifiers import LABELS as HEALTH_NUMBERS
 from forms.definitions.fields.numbers import MOST_DECIMALS
 from forms.definitions.fields.offset import DAYS, MOST as MOST_AWAY
@@ -149,6 +151,12 @@ class NumberBlock(CheckedQuestionBlock):
     largest = blocks.CharBlock(required=False, max_length=20, help_text="For example 300. Empty: no limit.")
 
 
+class FilesBlock(QuestionBlock):
+    types = file_types()
+    most_megabytes = files_limit("Biggest size of a file, in MB", USUAL_MEGABYTES, MOST_MEGABYTES)
+    most_files = files_limit("Most files", USUAL_FILES, MOST_FILES)
+
+
 class RowsBlock(QuestionBlock):
     columns = columns_block()
     row_name = blocks.CharBlock(
@@ -231,6 +239,7 @@ class QuestionsBlock(blocks.StreamBlock):
     select = ListQuestionBlock(icon="list-ul", group=CHOICE, label=_label("select"))
     checkboxes = ChoiceQuestionBlock(icon="check", group=CHOICE, label=_label("checkboxes"))
     rows = RowsBlock(icon="table", group=CHOICE, label=_label("rows"))
+    files = FilesBlock(icon="upload", group=CHOICE, label=_label("files"))
     date_of_birth = DateOfBirthBlock(icon="date", group=CARE, label=_label("date_of_birth"))
     health_number = HealthNumberBlock(icon="user", group=CARE, label=_label("health_number"))
     organisation = QuestionBlock(icon="site", group=CARE, label=_label("organisation"))

@@ -236,6 +236,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Files included: documents of 20 MB from whoever has a session, an agreement of 10 MB to verify from anybody.
 MOST_BODY_BYTES = 25_000_000
 MOST_BODY_BYTES_OF_STRANGERS = 11_500_000
+# Where files are taken: the admin, the verification, and the pages of forms. Anywhere else a body is text.
+LARGE_BODY_PATHS = r"^/admin/|^/agreements/verify/$|/step/[\w-]+/$"
+MOST_BODY_BYTES_WITHOUT_FILES = 3_000_000
 # What the files of one draft may have together, in bytes: they become part of the PDF of who receives them.
 UPLOADS_MOST_BYTES = env.number("UPLOADS_MOST_BYTES", 30 * 1024 * 1024)
 # The editor of a form posts some fifty inputs for every question.

@@ -46,6 +46,19 @@ def test_a_stranger_sends_less_than_somebody_with_a_session(programme: object, c
         send(client, 2_000)
 
 
+def test_only_addresses_that_take_files_take_long_bodies(
+    programme: object, client: Client, settings: Any
+) -> None:
+    settings.MOST_BODY_BYTES_WITHOUT_FILES = 1_500
+    client.force_login(builders.a_user(email="rita@programme.invalid"))
+    elsewhere = "/registrations/draft/00000000-0000-4000-8000-000000000001/submit/"
+    step = "/registrations/draft/00000000-0000-4000-8000-000000000001/step/files/"
+
+    assert client.post(elsewhere, bytes(2_000), content_type="application/octet-stream").status_code == 413
+    assert client.post(step, bytes(2_000), content_type="application/octet-stream").status_code == 404
+    assert client.post(step, bytes(5_000), content_type="application/octet-stream").status_code == 413
+
+
 @pytest.mark.parametrize("length", ["", "no number", "-1"])
 def test_an_odd_length_is_no_error_of_ours(programme: object, client: Client, length: str) -> None:
     assert client.get("/", headers={}, CONTENT_LENGTH=length).status_code in (200, 404)

@@ -184,6 +184,7 @@ def test_removing_in_a_transaction_that_fails_destroys_nothing(store, scanner, n
     from audit.trail import audited
 
     upload = store()
+
     def fail_after_purging() -> None:
         with audited(at=now):
             purge_drafts([draft.pk], by=member, now=now)
