@@ -41,6 +41,9 @@ ADMINISTRATOR_PERMISSIONS = (
     "programme.view_programme",
     "programme.add_programme",
     "programme.change_programme",
+    "form_definitions.view_namedpattern",
+    "form_definitions.add_namedpattern",
+    "form_definitions.change_namedpattern",
     "labelling.view_recordchange",
     "labelling.change_recordchange",
 )

@@ -11,7 +11,7 @@ from forms.definitions import checks
 from forms.definitions.compile.circles import CIRCLE, Dependencies
 from forms.definitions.compile.problems import Problems
 from forms.definitions.compile.references import Target, targets_of
-from forms.definitions.compile.source import Source, SourceField
+from forms.definitions.compile.source import Source, SourceField, items_of
 from forms.definitions.conditions import number_of
 from forms.definitions.fields.base import Compared
 from forms.definitions.fields.day import bound
@@ -52,8 +52,8 @@ def patterns_of(form: Form) -> dict[str, PatternText]:
         check.get("pattern") or ""
         for step in form.steps.get_prep_value() or ()
         for question in step["value"].get("fields") or ()
-        for item in question["value"].get("checks") or ()
-        if (check := item.get("value", item)) and check.get("kind") == checks.PATTERN
+        for check in items_of(question["value"].get("checks"))
+        if check.get("kind") == checks.PATTERN
     }
     if not keys:
         return {}

@@ -167,7 +167,7 @@ def _field(name: str, block: Mapping[str, Json]) -> FieldSpec:
                     text_of(one.get("help")),
                     text_of(one.get("partner_role")),
                 )
-                for one in _items(block.get("options"))
+                for one in items_of(block.get("options"))
             ),
             *(Option(value, label) for value, label in read_lines(text_of(block.get("option_lines")))),
         ),
@@ -179,14 +179,14 @@ def _field(name: str, block: Mapping[str, Json]) -> FieldSpec:
                 text_of(one.get("purpose")),
                 _rule(one.get("when")),
             )
-            for one in _items(block.get("disclosures"))
+            for one in items_of(block.get("disclosures"))
         ),
         settings={
             setting: _plain(value)
             for setting, value in block.items()
             if setting not in COMMON and not _is_unset(value)
         },
-        checks=tuple(_check(one) for one in _items(block.get("checks"))),
+        checks=tuple(_check(one) for one in items_of(block.get("checks"))),
     )
 
 
@@ -205,7 +205,7 @@ def _plain(value: Json) -> Json:
     if isinstance(value, str):
         return text_of(value)
     if isinstance(value, list):
-        items = _items(value) if all(isinstance(one, Mapping) for one in value) else value
+        items = items_of(value) if all(isinstance(one, Mapping) for one in value) else value
         return [_plain(one) for one in items]
     if isinstance(value, Mapping):
         return {name: _plain(one) for name, one in value.items() if not _is_unset(one)}
@@ -233,7 +233,7 @@ def _rule(block: Mapping[str, Json] | None) -> Rule:
     block = block or {}
     return Rule(
         match=text_of(block.get("match")) or ALL,
-        conditions=tuple(_condition(one) for one in _items(block.get("conditions"))),
+        conditions=tuple(_condition(one) for one in items_of(block.get("conditions"))),
     )
 
 
@@ -251,7 +251,7 @@ def _blocks(value: Json) -> Iterable[tuple[str, Mapping[str, Json]]]:
         yield block["type"], block["value"]
 
 
-def _items(value: Json) -> Iterable[Mapping[str, Json]]:
+def items_of(value: Json) -> Iterable[Mapping[str, Json]]:
     """Yield the items of a list block, which older content holds without their wrapping."""
     for item in value or ():
         yield item["value"] if item.get("type") == "item" and "value" in item else item
