@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from forms.definitions.admin.control.listing import FormIndexView
 from forms.definitions.admin.control.panel import ControlPanel
 from forms.definitions.admin.control.urls import control_urls
 from forms.definitions.admin.forms import FormEditorForm
@@ -52,6 +53,7 @@ class FormViewSet(OwnRecordsViewSet, SnippetViewSet):
     list_filter = ["programme", "kind"]
     search_fields = ["title", "slug"]
     ordering = ["title"]
+    index_view_class = FormIndexView
     add_view_class = FormCreateView
     copy_view_class = FormCopyView
     edit_view_class = FormEditView

@@ -277,6 +277,13 @@ class TestRoads:
         assert "steps[0].value.fields[0].value.label" in page.text
         assert not Form.objects.exists()
 
+    def test_the_list_offers_it_to_whoever_may_write_forms(self, client, editor, approver):
+        client.force_login(editor)
+        assert url("import") in client.get(url("list")).text
+        client.force_login(approver)
+
+        assert url("import") not in client.get(url("list")).text
+
     def test_approvers_and_strangers_import_nothing(self, client, approver, programme):
         assert client.get(url("import")).status_code == 302
         client.force_login(approver)

@@ -21,6 +21,7 @@ from content.library.processing import process
 from content.roles.models import Role, RoleGroup
 from forms.definitions.groups import APPROVERS as FORM_APPROVERS, EDITORS as FORM_EDITORS
 from forms.definitions.models import Form
+from forms.definitions.services import ensure_critical_approvers, waiting_publication
 from programme.models import Programme
 from tests import builders
 from tests.integration.definitions.posting import posted_form
@@ -61,6 +62,7 @@ class Office:
         self.people = {role: self._person(role) for role in Role.values}
         self.form_editor.groups.add(Group.objects.get(name=FORM_EDITORS))
         self.form_approver.groups.add(Group.objects.get(name=FORM_APPROVERS))
+        self.critical_approver.groups.add(ensure_critical_approvers())
         self._signatory()
 
     def post(self, by: User, view: str, /, *args: Any, **values: Any) -> Any:
@@ -148,6 +150,9 @@ class Office:
         latest = kept.get_latest_revision_as_object()
         values = {**posted_form(latest), "action-publish": "action-publish"}
         self.post(self.form_approver, "wagtailsnippets_form_definitions_form:edit", kept.pk, **values)
+        waiting = waiting_publication(kept)
+        assert waiting is not None
+        self.post(self.critical_approver, "approvals:approve", waiting.second_approval_id)
         kept.refresh_from_db()
         assert kept.live
         return kept
@@ -211,6 +216,10 @@ class Office:
     @property
     def form_approver(self) -> User:
         return self.people[Role.SITE_ADMINISTRATOR]
+
+    @property
+    def critical_approver(self) -> User:
+        return self.people[Role.REVIEWER]
 
     def _person(self, role: str) -> User:
         code = self.programme.code

@@ -60,6 +60,9 @@ class FormPage(OfForm, WagtailAdminTemplateMixin, TemplateView):
 
     header_icon = "form"
 
+    def get_page_subtitle(self) -> str:
+        return str(self.form_record.get_latest_revision_as_object())
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         form = self.form_record
         return [

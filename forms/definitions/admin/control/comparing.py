@@ -81,7 +81,9 @@ class Changes(FormPage):
             and newer == DRAFT
             and older != NOTHING
             and self._draft.drafts_until is None,
-            **self._waiting(),
+            **self._waiting(
+                is_compared=newer == DRAFT and older == (str(latest.number) if latest else NOTHING)
+            ),
         }
 
     def _chosen(self, name: str, otherwise: str) -> str:
@@ -115,16 +117,18 @@ class Changes(FormPage):
             "may_choose": bool(self.versions),
         }
 
-    def _waiting(self) -> dict[str, Any]:
+    def _waiting(self, *, is_compared: bool) -> dict[str, Any]:
         waiting = waiting_publication(self.form_record)
         if waiting is None:
             return {"waiting": None}
+        is_outdated = waiting.revision_id != self.form_record.latest_revision_id
         has_right = self.person.has_perm(APPROVE_CRITICAL)
         refused = why_not_second(waiting, self.person)
         return {
             "waiting": waiting,
             "waiting_changes": grouped(waiting.listed_changes),
-            "is_outdated": waiting.revision_id != self.form_record.latest_revision_id,
+            "is_outdated": is_outdated,
+            "is_listed_above": is_compared and not is_outdated,
             "may_approve": not refused,
             "why_not": refused if has_right else "",
         }

@@ -15,12 +15,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from accounts.models import User
 from forms.definitions.admin.control.base import CHANGE, OfForm, form_url
+from forms.definitions.admin.control.listing import ADD
 from forms.definitions.exchange import ImportRefused, file_name, file_of, import_definition
 from forms.definitions.exchange.reading import MOST_BYTES
 from programme.models import Programme
 from programme.reach import programmes_within_reach
-
-ADD = "form_definitions.add_form"
 
 
 class Export(OfForm, View):

@@ -74,8 +74,9 @@ def rows_of(form: Form) -> tuple[Row, ...]:
     versions = list(form.versions.select_related("published_by").order_by("-number"))
     found = Publication.objects.filter(version__in=versions).select_related("second_approval")
     publications = {one.version_id: one for one in found}
-    seconds = {one.second_approval.decided_by_id for one in publications.values() if one.second_approval}
-    names = dict(User.objects.filter(pk__in=seconds - {None}).values_list("pk", "name"))
+    decided = (one.second_approval.decided_by_id for one in publications.values() if one.second_approval)
+    seconds = [approver for approver in decided if approver]
+    names = dict(User.objects.filter(pk__in=seconds).values_list("pk", "name"))
     live, counts = live_version(form), counts_of(versions)
     return tuple(
         _row(version, publications.get(version.pk), names, live, counts[version.pk]) for version in versions
