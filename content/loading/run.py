@@ -13,6 +13,7 @@ from content.loading.agreements import load_agreements
 from content.loading.audience import load_audience
 from content.loading.demo import load_demo, load_signatory, publish_demo_form
 from content.loading.demo_agreements import load_demo_agreements
+from content.loading.field_groups import load_field_group
 from content.loading.files import folder_of
 from content.loading.form import load_form
 from content.loading.groups import load_groups
@@ -54,6 +55,8 @@ def load_programme(
             form = load_form(folder.read(file), programme=programme, by=author, now=now, report=report)
             if demo:
                 publish_demo_form(form, data=demo_data, now=now, report=report)
+        for file in folder.names_in("field_groups"):
+            load_field_group(folder.read(file), programme=programme, by=author, now=now, report=report)
         # The demo's agreements were signed over the last years, so its texts are older still.
         texts_at = now - DEMO_HISTORY if demo else now
         load_agreements(folder, programme=programme, demo_data=demo_data, now=texts_at, report=report)

@@ -38,12 +38,18 @@ class Block:
         return insert(self.page, f"{self.prefix}-{name}", kind)
 
     def add_condition(self, heading: str, question: str, comparison: str, value: str) -> None:
-        """Unfold the conditions under a heading and add one."""
+        """Unfold the conditions under a heading and add one: question and value chosen from their lists."""
         section = self.page.locator(f'[id="block_group-{self.prefix}-show_when-section"]')
         expect(section.get_by_role("heading", name=heading)).to_be_visible()
         _unfold(section)
         condition = self.insert("show_when-conditions")
-        condition.fill(field=question).choose("operator", comparison).fill(value=value)
+        condition.input("field-question").select_option(value=question)
+        condition.choose("operator", comparison)
+        listed = condition.input("value-value")
+        if listed.is_visible():
+            listed.select_option(value=value)
+        else:
+            condition.fill(value=value)
 
     def decide(self, decisions: Mapping[str, tuple[str, str]]) -> None:
         """Decide who receives the answer: by recipient, the decision and its purpose."""

@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import (
 from forms.definitions import services
 from forms.definitions.admin.errors import add_problems, summary
 from forms.definitions.admin.pages import WithFormPages
+from forms.definitions.admin.question_types import vocabulary
 from forms.definitions.authorship import content_hash
 from forms.definitions.compile import compile_form
 from forms.definitions.control.comments import open_comments_warning
@@ -48,6 +49,9 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
         self.autosave_enabled = False
         # Required inputs are for compiling to ask for, which says everything at once.
         self.saving_as_draft = request.method == "POST"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "vocabulary": vocabulary()}
 
     @property
     def approves(self) -> bool:

@@ -48,6 +48,8 @@ class FormViewSet(OwnRecordsViewSet, SnippetViewSet):
     add_to_admin_menu = True
     inspect_view_enabled = True
     inspect_view_fields = ["title", "kind", "programme", "slug", "status_string"]
+    create_template_name = "definitions/form_create.html"
+    edit_template_name = "definitions/form_edit.html"
     inspect_template_name = "definitions/form_inspect.html"
     list_display = ["title", "kind", "programme", UpdatedAtColumn()]
     list_filter = ["programme", "kind"]

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "forms.general",
     "forms.registration",
     "forms.trials",
+    "forms.building",
     "forms.submissions",
     "forms.routing",
     "forms.documents",

@@ -1,0 +1,1 @@
+"""Where editors insert questions that were written before."""
