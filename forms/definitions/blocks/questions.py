@@ -6,16 +6,16 @@ from wagtail import blocks
 
 from forms.definitions.blocks.checks import checks_block
 from forms.definitions.blocks.choices import role_choices
+from forms.definitions.blocks.derived import ComputedDateBlock, ConstantBlock
 from forms.definitions.blocks.disclosures import DisclosureBlock, DisclosuresBlock
 from forms.definitions.blocks.files import file_types, files_limit
+from forms.definitions.blocks.keys import key_block
 from forms.definitions.blocks.rows import FEWEST, FIRST, MOST, columns_block, rows_limit
 from forms.definitions.blocks.rules import RuleBlock
 from forms.definitions.fields import field_type
-from forms.definitions.fields.derived import AFTER, BEFORE, LONGEST_CONSTANT, UNITS
 from forms.definitions.fields.files import MOST_FILES, MOST_MEGABYTES, USUAL_FILES, USUAL_MEGABYTES
 from forms.definitions.fields.identifiers import LABELS as HEALTH_NUMBERS
 from forms.definitions.fields.numbers import MOST_DECIMALS
-from forms.definitions.fields.offset import DAYS, MOST as MOST_AWAY
 from forms.definitions.fields.text import AUTOCOMPLETE_TOKENS
 
 TEXT, CHOICE, CARE, CONFIRM = "Text", "Dates and choices", "Care", "Confirm and inform"
@@ -45,16 +45,6 @@ class OptionBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label_format = "{label}"
-
-
-def key_block(made_from: str = "label") -> blocks.CharBlock:
-    """Return the block for the stable name of a step or question."""
-    return blocks.CharBlock(
-        required=False,
-        max_length=60,
-        help_text=f"Made from the {made_from} at the first save and kept when that is reworded. "
-        "Conditions refer to it.",
-    )
 
 
 class InformationBlock(blocks.StructBlock):
@@ -165,40 +155,6 @@ class RowsBlock(QuestionBlock):
     min_rows = rows_limit(*FEWEST)
     max_rows = rows_limit(*MOST)
     first_rows = rows_limit(*FIRST)
-
-
-class ComputedDateBlock(blocks.StructBlock):
-    """A day that the server works out: read by everybody, written by nobody."""
-
-    label = blocks.CharBlock(label="What the date is", max_length=240)
-    help = blocks.TextBlock(required=False, label="Help", help_text="Shown below.")
-    amount = blocks.IntegerBlock(min_value=0, max_value=MOST_AWAY, default=0, label="How far away")
-    unit = blocks.ChoiceBlock(choices=[(unit, unit.capitalize()) for unit in UNITS], default=DAYS)
-    direction = blocks.ChoiceBlock(choices=[(AFTER, "After"), (BEFORE, "Before")], default=AFTER)
-    base = blocks.CharBlock(
-        required=False,
-        max_length=60,
-        label="Counted from the answer to",
-        help_text="The key of an earlier date question. Empty: from the day on which the form is sent.",
-    )
-    key = key_block()
-    show_when = RuleBlock(label="Worked out when")
-    disclosures = DisclosuresBlock(DisclosureBlock(), label="Who receives the date")
-
-    class Meta:
-        label_format = "{label}"
-
-
-class ConstantBlock(blocks.StructBlock):
-    """A value that documents and conditions know, and that nobody is asked or shown while filling in."""
-
-    label = blocks.CharBlock(label="Name in documents", max_length=240)
-    value = blocks.CharBlock(max_length=LONGEST_CONSTANT)
-    key = key_block()
-    disclosures = DisclosuresBlock(DisclosureBlock(), label="Who receives the value")
-
-    class Meta:
-        label_format = "{label}: {value}"
 
 
 class HealthNumberBlock(QuestionBlock):

@@ -6,7 +6,7 @@ from wagtail import blocks
 
 from forms.definitions.fields.columns import COLUMN_TYPES, MOST_COLUMNS
 from forms.definitions.fields.numbers import MOST_DECIMALS
-from forms.definitions.fields.rows import MOST_ROWS, USUAL_FIRST_ROWS, USUAL_MOST_ROWS
+from forms.definitions.fields.row_counts import MOST_ROWS, USUAL_FIRST_ROWS, USUAL_MOST_ROWS
 
 
 class ColumnOptionBlock(blocks.StructBlock):

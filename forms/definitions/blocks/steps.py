@@ -5,7 +5,8 @@ from __future__ import annotations
 from wagtail import blocks
 
 from forms.definitions.blocks.choices import audience_choices, desk_choices, role_choices
-from forms.definitions.blocks.questions import QuestionsBlock, key_block
+from forms.definitions.blocks.keys import key_block
+from forms.definitions.blocks.questions import QuestionsBlock
 from forms.definitions.blocks.rules import RuleBlock
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from forms.definitions import checks
 from forms.definitions.compile.circles import CIRCLE, Dependencies
+from forms.definitions.compile.plain import items_of
 from forms.definitions.compile.problems import Problems
 from forms.definitions.compile.references import Target, targets_of
-from forms.definitions.compile.source import Source, SourceField, items_of
+from forms.definitions.compile.source import Source, SourceField
 from forms.definitions.conditions import number_of
 from forms.definitions.fields.base import Compared
 from forms.definitions.fields.day import bound

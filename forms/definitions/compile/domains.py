@@ -11,7 +11,7 @@ from forms.definitions import checks, conditions
 from forms.definitions.fields.base import Compared
 from forms.definitions.fields.day import EARLIEST_YEAR, LATEST_YEAR, stored_day
 from forms.definitions.fields.numbers import MOST_DIGITS, decimals
-from forms.definitions.fields.rows import fewest_rows, most_rows
+from forms.definitions.fields.row_counts import fewest_rows, most_rows
 from forms.definitions.fields.times import is_time
 from forms.definitions.spec import Condition, FieldSpec
 

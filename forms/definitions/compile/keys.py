@@ -16,7 +16,7 @@ MALFORMED = "Use a key of lower-case letters, digits and underscores that begins
 # Words of the addresses around a step, and the names of the wizard's own inputs and buttons.
 RESERVED_STEP_KEYS = frozenset({"check", "copy", "discard", "draft", "start", "status", "step", "submit"})
 RESERVED_FIELD_KEYS = frozenset(
-    {"accept_duplicate", "csrfmiddlewaretoken", "later", "next", "page", "revision"}
+    {"accept_duplicate", "csrfmiddlewaretoken", "later", "next", "page", "revision", "whole"}
 )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from forms.definitions import conditions
 from forms.definitions.checks import PATTERN
 from forms.definitions.compile.option_lines import read_lines
+from forms.definitions.compile.plain import is_unset, items_of, plain, text_of
 from forms.definitions.compile.problems import BlockPath, CompileProblem
 from forms.definitions.fields import FieldType, all_field_types
 from forms.definitions.spec import (
@@ -182,9 +183,9 @@ def _field(name: str, block: Mapping[str, Json]) -> FieldSpec:
             for one in items_of(block.get("disclosures"))
         ),
         settings={
-            setting: _plain(value)
+            setting: plain(value)
             for setting, value in block.items()
-            if setting not in COMMON and not _is_unset(value)
+            if setting not in COMMON and not is_unset(value)
         },
         checks=tuple(_check(one) for one in items_of(block.get("checks"))),
     )
@@ -198,22 +199,6 @@ def _check(block: Mapping[str, Json]) -> Check:
         field=text_of(block.get("field")),
         message=text_of(block.get("message")),
     )
-
-
-def _plain(value: Json) -> Json:
-    """Return a setting without what only the editor's page needs: names of items, empty inputs."""
-    if isinstance(value, str):
-        return text_of(value)
-    if isinstance(value, list):
-        items = items_of(value) if all(isinstance(one, Mapping) for one in value) else value
-        return [_plain(one) for one in items]
-    if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items() if not _is_unset(one)}
-    return value
-
-
-def _is_unset(value: Json) -> bool:
-    return value is False or value in (None, "", [])
 
 
 def _route(path: BlockPath, block: Mapping[str, Json]) -> SourceRoute:
@@ -249,14 +234,3 @@ def _blocks(value: Json) -> Iterable[tuple[str, Mapping[str, Json]]]:
     """Yield name and content of the blocks of a stream."""
     for block in value or ():
         yield block["type"], block["value"]
-
-
-def items_of(value: Json) -> Iterable[Mapping[str, Json]]:
-    """Yield the items of a list block, which older content holds without their wrapping."""
-    for item in value or ():
-        yield item["value"] if item.get("type") == "item" and "value" in item else item
-
-
-def text_of(value: Any) -> str:
-    """Return a text without the line ends of browsers or spaces around it; empty for anything else."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""

@@ -79,7 +79,7 @@ def read_number(text: str, unit: str = "") -> str | None:
     Commas between thousands, a plus or minus, spaces and the unit after it are understood;
     a decimal comma is not, for it would be read wrongly elsewhere.
     """
-    plain = "".join(text.replace("−", "-").split()).lower()
+    plain = "".join(text.replace("\N{MINUS SIGN}", "-").split()).lower()
     suffix = "".join(unit.split()).lower()
     if suffix and plain.endswith(suffix):
         plain = plain[: -len(suffix)]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from forms.definitions.fields.rows import rows_wanted
+from forms.definitions.fields.row_counts import rows_wanted
 from forms.definitions.form_building import StepForm
 from forms.definitions.spec import FieldSpec
 from forms.submissions.files import holder_of

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from forms.definitions.fields import field_type
-from forms.definitions.fields.rows import rows_wanted
+from forms.definitions.fields.row_counts import rows_wanted
 from forms.definitions.form_building import build_form
 from tests.unit.definitions.samples import COLUMNS, CONTEXT, SAMPLES, a_field, a_form, error_of, post
 
