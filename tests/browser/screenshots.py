@@ -34,6 +34,7 @@ from tests.browser.people import (
 )
 from tests.browser.pictures import shrink
 from tests.browser.screenshots_of_agreements import picture_agreements, picture_register
+from tests.browser.screenshots_of_forms import picture_desk, picture_form, picture_open_form, picture_trial
 from tests.browser.screenshots_of_pages import (
     CERTIFYING,
     WRITING,
@@ -51,11 +52,7 @@ WIDTHS = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 TALLEST = 4000
 OPERATING = tuple(
     (f"/admin/{path}", f"admin-{path.strip('/') or 'home'}")
-    for path in ("", "submissions/", "deliveries/", "partners/", "people/", "approvals/", "periodic_jobs/")
-)
-EDITING = (
-    ("/admin/snippets/form_definitions/form/", "admin-forms"),
-    ("/admin/snippets/form_definitions/form/edit/1/", "admin-form-editor"),
+    for path in ("", "deliveries/", "partners/", "people/", "approvals/", "periodic_jobs/")
 )
 
 
@@ -139,6 +136,7 @@ def public_pages(browser: Browser, stack: Stack, folder: Path) -> None:
     camera.contexts = contexts_of(browser, stack, declared="professionals")
     picture_pages(camera.take, camera.show, camera.contexts["desktop"].new_page())
     picture_print(camera.contexts["desktop"].new_page(), folder)
+    picture_open_form(camera.show, camera.contexts["desktop"].new_page())
 
 
 def registration(camera: Camera) -> str:
@@ -235,8 +233,11 @@ def main() -> int:
                 admin_pages(camera, OPERATING)
                 office = camera.contexts["desktop"].new_page()
                 picture_register(camera.show_on_a_desk, office)
+                picture_desk(camera.show_on_a_desk, office)
                 camera.contexts = contexts_of(browser, stack, FORM_EDITOR)
-                admin_pages(camera, EDITING)
+                at_work = camera.contexts["desktop"].new_page()
+                picture_form(camera.show_on_a_desk, at_work)
+                picture_trial(camera.show, at_work)
                 for email, screens in ((CONTENT_EDITOR, WRITING), (CERTIFIER, CERTIFYING)):
                     camera.contexts = contexts_of(browser, stack, email)
                     admin_pages(camera, screens)
