@@ -109,10 +109,23 @@ def press(page: Page, action: str) -> None:
         button.click()
 
 
-def approve(page: Page, title: str) -> None:
-    """Publish what a colleague submitted, from what waits on the dashboard."""
+def approve(page: Page, title: str, *, second: Page | None = None) -> None:
+    """Publish what a colleague submitted, from what waits on the dashboard.
+
+    Critical changes go live once `second`, who may approve them, has read them and approved too.
+    """
     page.goto("/admin/")
     waiting = page.get_by_role("region", name="Awaiting your review")
     waiting.get_by_role("link", name=title, exact=True).click()
     press(page, "Approve and Publish")
-    expect(page.locator(".messages")).to_contain_text(f"of “{title}” is live.")
+    if second is None:
+        expect(page.locator(".messages")).to_contain_text(f"of “{title}” is live.")
+        return
+    expect(page.locator(".messages")).to_contain_text("Waiting for a second approval")
+    second.goto("/admin/")
+    second.get_by_role("link", name="Forms", exact=True).click()
+    second.get_by_role("link", name=title, exact=True).click()
+    second.get_by_role("link", name="Critical changes wait for a second approval").click()
+    with second.expect_navigation():
+        second.get_by_role("button", name="Approve these changes and publish").click()
+    expect(second.locator(".messages")).to_contain_text(f"of “{title}” is live.")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.answers import a_registration
 from tests.browser.form_editor import approve, block_called, insert, open_form, press, show_steps
 from tests.browser.inboxes import read_by, received, wait_until_delivered
-from tests.browser.people import FORM_APPROVER, FORM_EDITOR, REFERRER
+from tests.browser.people import CRITICAL_APPROVER, FORM_APPROVER, FORM_EDITOR, REFERRER
 from tests.browser.registering import CHECK, answer, answer_up_to, go_on, register, send, start
 
 SUBMIT = "Submit to Form approval"
@@ -38,7 +38,7 @@ def test_an_editor_builds_a_form_and_another_publishes_it(as_person):
     reason.decide(TO_THE_TEAM)
     press(edith, SUBMIT)
     expect(edith.locator(".messages")).to_contain_text("has been submitted for moderation")
-    approve(anil, "Leaflet order")
+    approve(anil, "Leaflet order", second=as_person(CRITICAL_APPROVER))
 
     start(robin, "Leaflet order")
     answer(robin, {"leaflets": "50", "urgent": "No"})

@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from forms.definitions import services
+from forms.definitions.admin.control.panel import control_of
 from forms.definitions.admin.errors import add_problems, summary
 from forms.definitions.admin.pages import WithFormPages
 from forms.definitions.admin.question_types import vocabulary
@@ -166,5 +167,7 @@ class FormInspectView(WithFormPages, InspectView):
     """Show a form and its published versions."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(versions=version_rows(self.object), **kwargs)
+        context: dict[str, Any] = super().get_context_data(
+            versions=version_rows(self.object), control=control_of(self.object), **kwargs
+        )
         return context

@@ -243,6 +243,10 @@ class TestInTheAdmin:
         self, client, a_critical_draft, approver, second_approver, now
     ):
         waits(a_critical_draft, approver, now)
+        client.force_login(second_approver)
+        shown = client.get(url("inspect", a_critical_draft.pk)).text
+        assert "Critical changes wait for a second approval" in shown
+        assert url("changes", a_critical_draft.pk) in shown
 
         response = self.approve(client, a_critical_draft, second_approver)
 
