@@ -13,9 +13,12 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from content.cookies import cookies
 from content.models import StandardPage
+from forms.definitions.models import Form, FormVersion
+from forms.definitions.spec import ANYONE
 from programme.models import Programme
 from tests import builders
 from tests.certifying import publish_certified
+from tests.integration.open_forms.conftest import a_version, hidden, open_spec
 from tests.signing_in import give_code, give_password, with_password, with_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +37,16 @@ def page(programme: Programme) -> Page:
     return page
 
 
+@pytest.fixture
+def open_form(programme: Programme) -> FormVersion:
+    form = Form.objects.create(
+        programme=programme, kind="general", slug="ask", title="Ask", open_to=ANYONE, live=True
+    )
+    return a_version(form, open_spec(routes=()), by=builders.a_user(email="author@programme.invalid"))
+
+
 def test_the_page_lists_every_cookie_that_the_site_sets(
-    page: Page, member: User, programme: Programme, now: datetime
+    page: Page, open_form: FormVersion, member: User, programme: Programme, now: datetime
 ) -> None:
     set_by_site: set[str] = set()
     visitor = Client()
@@ -48,6 +59,8 @@ def test_the_page_lists_every_cookie_that_the_site_sets(
     assert set_by_site == set()
     note(visitor.post("/audience/", {"audience": "professionals"}, **READER))
     note(visitor.post(reverse("ratings:rate", args=[page.pk]), {"value": "4"}, **READER))
+    first_page = visitor.get("/forms/ask/")
+    note(visitor.post("/forms/ask/", {"stamp": hidden(first_page, "stamp")}))
     note(visitor.get(reverse("account_login")))
     with_second_factor(with_password(member))
     note(give_password(visitor, member))
