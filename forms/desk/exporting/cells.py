@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from forms.definitions.fields import field_type
@@ -18,26 +19,33 @@ BETWEEN = "; "
 CONFIRMED = "Confirmed"
 # What a spreadsheet takes for the beginning of a formula, full width too, and what may stand before it.
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_FIRST = itemgetter(slice(1))
 _RISKY = _FORMULA | frozenset(" \x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 
 
-def printer_of(field: FieldSpec) -> Printer:
+def printer_of(field: FieldSpec) -> Printer | None:
     """Return what makes the text of a cell of an answer to a question; what does not fit makes an empty one.
 
-    Asked for every answer of an export, so what can be worked out beforehand is.
+    Asked for every answer of an export, so what can be worked out beforehand is. None: a text is its own cell.
     """
     kind = field_type(field.type)
     if isinstance(kind, Radios):
-        labels = {option.value: option.label for option in kind.options(field)}
-        return lambda stored: labels.get(stored, "") if isinstance(stored, str) else ""
+        return _one_of({option.value: option.label for option in kind.options(field)})
     if isinstance(kind, Checkboxes):
         return _several({option.value: option.label for option in field.options})
     if isinstance(kind, Declaration):
         return lambda stored: CONFIRMED if stored is True else ""
     # A day stays as it is stored, 2027-01-04, which sorts.
     if isinstance(kind, Date | LongText) or type(kind)._lines is FieldType._lines:
-        return _text
+        return None
     return lambda stored: BETWEEN.join(kind.lines(field, stored))
+
+
+def _one_of(labels: dict[str, str]) -> Printer:
+    def printed(stored: Json) -> str:
+        return labels.get(stored, "") if isinstance(stored, str) else ""
+
+    return printed
 
 
 def _several(labels: dict[str, str]) -> Printer:
@@ -46,10 +54,6 @@ def _several(labels: dict[str, str]) -> Printer:
         return BETWEEN.join([label for value, label in labels.items() if value in chosen])
 
     return printed
-
-
-def _text(stored: Json) -> str:
-    return stored if isinstance(stored, str) else ""
 
 
 def neutral(text: str) -> str:
@@ -61,5 +65,5 @@ def neutral(text: str) -> str:
 
 def neutral_line(line: Sequence[str]) -> list[Any]:
     """Return the cells of a line, none of them a formula."""
-    # Written out once more: this runs for every cell of an export, and nearly none needs the call.
-    return [neutral(cell) if cell[:1] in _RISKY else cell for cell in line]
+    # Hardly any line has such a cell, and this runs for all of them.
+    return list(line) if _RISKY.isdisjoint(map(_FIRST, line)) else [neutral(cell) for cell in line]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from forms.definitions.fields import field_type
@@ -16,7 +18,36 @@ from forms.submissions.pinned import pinned_spec
 METADATA = (
     "Reference", "Form", "Version", "Organisation", "Submitted", "Sent by", "Outcome", "Looked after by", "Tags",
 )  # fmt: skip
-NOT_KNOWN: Printer = lambda stored: ""  # noqa: E731
+# Stands for a question that a version did not ask: no key is empty.
+ABSENT = ""
+_TEXT = frozenset([str])
+
+
+class _Known(dict[str, Any]):
+    """Answers, of which those that are not there are empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the answers of a version stand: a key for each column, and what prints those that are no text."""
+
+    taken: Callable[[_Known], tuple[Any, ...]]
+    printers: tuple[tuple[int, Printer], ...]
+    keys: frozenset[str]
+
+    def cells(self, answers: Answers) -> list[str]:
+        """Return a row's cells; those of questions that the version did not ask are empty."""
+        row = list(self.taken(_Known(answers)))
+        for place, printer in self.printers:
+            if (stored := row[place]) != "":
+                row[place] = printer(stored)
+        # What is stored under a question for text and is none counts as no answer.
+        return (
+            row if _TEXT.issuperset(map(type, row)) else [one if isinstance(one, str) else "" for one in row]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +55,7 @@ class Plan:
     """The answer columns of an export: one per question, whatever versions asked it, named as the newest does."""
 
     headings: tuple[str, ...]
-    printers: Mapping[UUID, tuple[tuple[str, Printer] | None, ...]]
-    keys: Mapping[UUID, frozenset[str]]
-
-    def cells(self, version_id: UUID, answers: Answers) -> list[str]:
-        """Return a row's cells; those of questions that its version did not ask are empty."""
-        cells = []
-        get = answers.get
-        for column in self.printers[version_id]:
-            stored = get(column[0]) if column is not None else None
-            cells.append("" if column is None or stored is None else column[1](stored))
-        return cells
+    places: Mapping[UUID, Places]
 
 
 def plan_of(versions: Iterable[Version], reader: Reader | None) -> Plan:
@@ -54,15 +75,27 @@ def plan_of(versions: Iterable[Version], reader: Reader | None) -> Plan:
                 name = f"{version.form}: {field.label}" if several else field.label
                 # The newest version comes first, so its name stands.
                 headings.setdefault((version.form_id, field.key), name)
-    printers = {
-        version.id: tuple(
-            (key, fields[version.id][key]) if form == version.form_id and key in fields[version.id] else None
-            for form, key in headings
-        )
-        for version in readable
-    }
-    keys = {version_id: frozenset(known) for version_id, known in fields.items()}
-    return Plan(tuple(headings.values()), printers, keys)
+    places = {version.id: _places(version, headings, fields[version.id]) for version in readable}
+    return Plan(tuple(headings.values()), places)
+
+
+def _places(
+    version: Version, headings: Iterable[tuple[int, str]], fields: Mapping[str, Printer | None]
+) -> Places:
+    keys = [key if form == version.form_id and key in fields else ABSENT for form, key in headings]
+    printed = ((place, fields.get(key)) for place, key in enumerate(keys))
+    return Places(
+        _taking(keys),
+        tuple((place, printer) for place, printer in printed if printer is not None),
+        frozenset(fields),
+    )
+
+
+def _taking(keys: Sequence[str]) -> Callable[[_Known], tuple[Any, ...]]:
+    """Return what takes the answers to some questions at once: much faster than one after the other."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    return lambda answers: tuple(answers[key] for key in keys)
 
 
 def _may_hold_answers(version: Version, reader: Reader) -> bool:

@@ -32,9 +32,9 @@ def written(file_format: str, plan: Plan, batches: Batches) -> Iterator[bytes]:
 
 
 def _lines(plan: Plan, batch: list[Record]) -> list[list[str]]:
-    empty = [""] * len(plan.headings)
+    empty, places = [""] * len(plan.headings), plan.places
     return [
-        [*one.metadata, *(plan.cells(one.version_id, one.answers) if one.answers is not None else empty)]
+        [*one.metadata, *(places[one.version_id].cells(one.answers) if one.answers is not None else empty)]
         for one in batch
     ]
 
@@ -61,7 +61,7 @@ def _as_json(plan: Plan, batches: Batches) -> Iterator[bytes]:
             entry: dict[str, object] = dict(zip(_NAMES, one.metadata, strict=True))
             entry["version"] = int(one.metadata[2])
             if one.answers is not None:
-                known = plan.keys[one.version_id]
+                known = plan.places[one.version_id].keys
                 entry["answers"] = {key: value for key, value in one.answers.items() if key in known}
             file.write(between + json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
             between = ",\n"
