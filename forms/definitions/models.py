@@ -38,6 +38,9 @@ OF_THE_WHOLE = ("retired_at", "use_instead_id", "use_instead_address", "use_inst
 class Form(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """A form as its editors see it: steps with questions, and where the documents go."""
 
+    # A form names no page, picture or document. Looking for some in its thousands of blocks took a third of a save.
+    wagtail_reference_index_ignore = True
+
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="forms")
     kind = models.CharField(
         max_length=40, choices=kind_choices, help_text="What the form is for; it decides what must be asked."

@@ -94,7 +94,7 @@ def outcome_of(answered: Answered, *, on: date) -> Outcome:
 def content_for(answered: Answered, audience: str, recipient: str) -> DocumentContent:
     """Return what the document of an audience says, marked as a test on every page."""
     programme = answered.programme
-    return build_content(
+    content = build_content(
         spec=answered.spec,
         applied=answered.applied,
         audience=audience,
@@ -109,6 +109,8 @@ def content_for(answered: Answered, audience: str, recipient: str) -> DocumentCo
         running=answered.kind.running,
         summary=answered.kind.summary,
     )
+    # It names the files that would come with it; made-up ones have no bytes to attach.
+    return replace(content, attachments=())
 
 
 def _own(answered: Answered) -> tuple[Leg, ...]:

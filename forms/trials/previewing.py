@@ -119,7 +119,7 @@ def _shown(form: Form, request: HttpRequest, now: datetime) -> Shown | None:
     first = next(iter(organisations_of(programme.pk)), None)
     organisation, today = organisation_or_sample(first, programme), timezone.localdate(now)
     offer = offer_of(spec, programme, today)
-    context = context_of_trial(organisation=organisation, offer=offer, today=today)
+    context = context_of_trial(spec=spec, organisation=organisation, offer=offer, today=today)
     answers = sample_answers(spec, context)
     visited = frozenset(step.key for step in spec.steps)
     journey = journey_of(spec, answers, visited, today=today)

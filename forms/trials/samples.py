@@ -173,6 +173,11 @@ def _partner(field: FieldSpec, asking: Asking) -> Iterator[Json]:
     return _chosen(tuple(one for one in asking.context.partners if one.group == role))
 
 
+def _files(field: FieldSpec, asking: Asking) -> Iterator[Json]:
+    offered = [one for one in asking.context.files if one.field == field.key]
+    yield field_type(field.type).to_stored(field, offered[:1])
+
+
 def _fixed(*samples: Json) -> Callable[[FieldSpec, Asking], Iterator[Json]]:
     return lambda field, asking: iter(samples)
 
@@ -202,4 +207,5 @@ _SAMPLES: dict[str, Callable[[FieldSpec, Asking], Iterator[Json]]] = {
     "number": _number,
     "time": _fixed("09:30", "14:15"),
     "rows": _rows,
+    "files": _files,
 }

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from directory.models import Organisation, Partner
 from directory.services import open_sites_of
-from forms.definitions.context import Choice, FormContext
-from forms.definitions.spec import FormSpec
+from forms.definitions.context import Choice, FormContext, OfferedFile
+from forms.definitions.fields.files import NAME as FILES, allowed_kinds
+from forms.definitions.spec import FieldSpec, FormSpec
 from forms.submissions.surroundings import Offer
 from programme.models import Programme
 from rows import rows_where
+from sniffing import PDF
 
 SAMPLE = "Sample"
 # More than anybody looks through: a trial needs one.
@@ -54,14 +56,28 @@ def offer_of(spec: FormSpec, programme: Programme, on: date) -> Offer:
     return Offer(partners=offered, allowed=offered)
 
 
-def context_of_trial(*, organisation: Organisation, offer: Offer, today: date) -> FormContext:
+def context_of_trial(*, spec: FormSpec, organisation: Organisation, offer: Offer, today: date) -> FormContext:
     """Return what surrounds the questions of a trial. Only made-up patients are taken, whatever the site takes."""
     return FormContext(
         today=today,
         organisations=(Choice(str(organisation.pk), str(organisation)),),
         sites=tuple(_sites(organisation)),
         partners=tuple(Choice(str(one.pk), one.name, group=one.role) for one in offer.allowed),
+        files=tuple(sample_file(field) for field in spec.fields() if field.type == FILES),
         synthetic_patients_only=True,
+    )
+
+
+def sample_file(field: FieldSpec) -> OfferedFile:
+    """Return what stands for any file that is uploaded in a trial: its bytes are nowhere."""
+    kind = next(iter(allowed_kinds(field)), PDF)
+    return OfferedFile(
+        id=str(uuid5(NAMESPACE_OID, field.key)),
+        field=field.key,
+        name=f"sample.{kind.extensions[0]}",
+        media_type=kind.media_type,
+        size=48_000,
+        sha256="0" * 64,
     )
 
 

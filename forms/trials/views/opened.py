@@ -87,6 +87,7 @@ class OpenTrial(OpenWork):
     def context(self) -> FormContext:
         """Return what surrounds the questions."""
         return context_of_trial(
+            spec=self.spec,
             organisation=organisation_or_sample(self.trial.organisation, self.trial.programme),
             offer=self.offer(),
             today=timezone.localdate(self.now),
@@ -104,4 +105,6 @@ def opened(request: HttpRequest, trial_id: UUID) -> OpenTrial:
     trial.programme = programme_by_key(trial.programme_id)
     remember_programme(request, trial.programme)
     spec, work = from_json(trial.spec), work_from_json(trial.work)
-    return OpenTrial(spec, work, journey_of(spec, work.answers, work.visited), trial, signed_in(request), now)
+    # What is counted from today is worked out anew, as for a team.
+    journey = journey_of(spec, work.answers, work.visited, today=timezone.localdate(now))
+    return OpenTrial(spec, work, journey, trial, signed_in(request), now)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.definitions.conditions import applies
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
+from forms.definitions.fields.files import CHOSEN, NAME as FILES
 from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.spec import Answers, Json, StepSpec
 from forms.submissions.prefill import known_answers
@@ -24,6 +25,7 @@ from forms.submissions.views.showing import shown_step
 from forms.submissions.views.steps import LATER
 from forms.trials.samples import sample_of
 from forms.trials.services import TrialOver, save_step
+from forms.trials.surroundings import sample_file
 from forms.trials.views.opened import OpenTrial, opened, private
 
 # On a step's address: its questions hold made-up answers, which are saved by going on.
@@ -64,7 +66,7 @@ def step(request: HttpRequest, trial_id: UUID, step_key: str) -> HttpResponse:
 
 
 def _save(page: _Page) -> HttpResponse:
-    form = _form(page, page.request.POST)
+    form = _form(page, _posted(page))
     after = page.opened.after(page.step, form)
     broken = tuple(one for one in after.rule_problems(page.context) if not one.soft)
     valid = follows_rules(form, broken)
@@ -100,6 +102,17 @@ def _form(page: _Page, data: object) -> StepForm:
         data=data,  # type: ignore[arg-type]
         applied=work.journey.applied,
     )
+
+
+def _posted(page: _Page) -> QueryDict:
+    """Return what was posted, with a made-up file for each that was uploaded: its bytes are not kept."""
+    request, posted = page.request, page.request.POST.copy()
+    for field in page.step.fields:
+        chosen = f"{field.key}_{CHOSEN}"
+        if field.type != FILES or not (request.FILES.get(chosen) or posted.get(chosen)):
+            continue
+        posted.setlist(field.key, [sample_file(field).id])
+    return posted
 
 
 def _samples(page: _Page) -> Answers:

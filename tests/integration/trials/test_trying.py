@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from directory.models import Partner
@@ -108,6 +109,31 @@ class TestGoingThrough:
 
         assert response.url == step_url(trial, "patient")
         assert Trial.objects.get().sent_at is None
+
+    def test_an_uploaded_file_is_thrown_away_and_a_made_up_one_stands_for_it(
+        self, edith, editor, programme, now
+    ):
+        form = a_form([step("only", question("files", "letter"))], [route("nurse")], programme=programme)
+        save_draft(form=form, by=editor, now=now)
+        trial = begun(edith, form)
+
+        nothing = edith.post(step_url(trial, "only"), {})
+        edith.post(step_url(trial, "only"), {"letter_file": SimpleUploadedFile("real.pdf", b"%PDF-1.7 real")})
+        sent = edith.post(reverse("trials:send", args=[trial.pk]), follow=True)
+        pdf = edith.get(reverse("trials:document", args=[trial.pk, 1])).content
+
+        assert "Choose a file" in nothing.text
+        assert "What would have been sent" in sent.text
+        assert [one["name"] for one in Trial.objects.get().work["answers"]["letter"]] == ["sample.pdf"]
+        assert any("sample.pdf" in text for text in page_texts(pdf))
+
+    def test_a_page_fills_itself_with_made_up_answers(self, edith, form, organisation, partners):
+        trial = begun(edith, form)
+
+        page = edith.get(step_url(trial, "patient"), {"samples": "1"})
+
+        assert 'value="999 000 0018"' in page.text
+        assert Trial.objects.get().work["answers"] == {}
 
 
 class TestWhatWouldBeSent:

@@ -13,9 +13,7 @@ from forms.definitions.spec import Check, Condition, FormSpec, Rule, StepSpec
 from forms.trials.samples import sample_answers, sample_of
 from tests.unit.definitions.samples import CONTEXT, SAMPLES, TODAY, a_field, a_form
 
-# What is uploaded has bytes elsewhere; what is no question has no answer.
-WITHOUT = frozenset({"files", "information"})
-ASKED = [one.name for one in all_field_types() if one.asked and one.collects and one.name not in WITHOUT]
+ASKED = [one.name for one in all_field_types() if one.asked and one.collects]
 
 
 @pytest.mark.parametrize("name", ASKED)
