@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from io import BytesIO, StringIO
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
@@ -12,6 +13,9 @@ from forms.definitions.fields import all_field_types
 from forms.definitions.spec import FieldSpec, Option
 from forms.desk.exporting import xlsx
 from forms.desk.exporting.cells import neutral, neutral_line, printer_of
+from forms.desk.exporting.plan import METADATA, Plan
+from forms.desk.exporting.records import Record
+from forms.desk.exporting.writing import written
 from forms.desk.exporting.xlsx import as_xlsx
 
 # Full width too.
@@ -75,3 +79,13 @@ def test_a_neutral_cell_survives_csv():
     csv.writer(file).writerow(neutral_line(["=1", 'a"b', "x\ny"]))
 
     assert next(csv.reader(StringIO(file.getvalue()))) == ["'=1", 'a"b', "x\ny"]
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=9, max_size=9), max_size=4))
+def test_a_csv_file_is_what_the_writer_of_the_library_writes(lines):
+    batch = [Record(tuple(line), UUID(int=0), None) for line in lines]
+    data = b"".join(written("csv", Plan((), {}), [batch]))
+
+    file = StringIO(newline="")
+    csv.writer(file).writerows([METADATA, *map(neutral_line, lines)])
+    assert data == ("\ufeff" + file.getvalue()).encode(errors="replace")
