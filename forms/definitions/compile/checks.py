@@ -14,6 +14,7 @@ from forms.definitions.compile.problems import Problems
 from forms.definitions.compile.references import Target, targets_of
 from forms.definitions.compile.source import Source, SourceField
 from forms.definitions.conditions import number_of
+from forms.definitions.fields import field_type
 from forms.definitions.fields.base import Compared
 from forms.definitions.fields.day import bound
 from forms.definitions.fields.derived import base_of
@@ -75,10 +76,21 @@ def problems(source: Source, patterns: Mapping[str, PatternText]) -> Problems:
 
 
 def frozen(field: FieldSpec, labels: Mapping[str, str], patterns: Mapping[str, PatternText]) -> FieldSpec:
-    """Return a question with its checks as the version keeps them: patterns and words as they are now."""
-    return replace(
-        field, checks=tuple(_frozen(check, field.label, labels, patterns) for check in field.checks)
-    )
+    """Return a question with its checks as the version keeps them: patterns and words as they are now.
+
+    What is only looked at or tried goes without the checks that cannot work.
+    """
+    sound = [check for check in field.checks if _works(check, field, labels, patterns)]
+    return replace(field, checks=tuple(_frozen(check, field.label, labels, patterns) for check in sound))
+
+
+def _works(
+    check: Check, field: FieldSpec, labels: Mapping[str, str], patterns: Mapping[str, PatternText]
+) -> bool:
+    kind = checks.KINDS.get(check.kind)
+    if kind is None or (kind.other and check.field not in labels):
+        return False
+    return kind.other or not _value_message(check, field_type(field.type).compared, patterns)
 
 
 def _frozen(

@@ -23,7 +23,7 @@ def test_a_number_is_stored_in_its_shortest_form(typed, stored):
     [
         ("1,200,000", "1200000"),
         ("-3", "-3"),
-        ("−3", "-3"),
+        ("\N{MINUS SIGN}3", "-3"),
         ("-0", "0"),
         (".5", None),
         ("1,20", None),

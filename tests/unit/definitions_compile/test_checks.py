@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.definitions.compile import CompileFailed, compile_against
+from forms.definitions.compile import CompileFailed, compile_against, sketch_against
 from forms.definitions.patterns import PatternText
 from tests.unit.definitions_compile.examples import options, question, rule, with_questions
 from tests.unit.definitions_compile.refusals import only_problem
@@ -74,7 +74,10 @@ def test_computed_dates_counted_from_each_other_are_a_circle():
 
 def test_a_computed_date_and_a_condition_can_be_a_circle():
     day = question("date", "day", show_when=rule(("follow_up", "after", "2027-01-01")))
-    next_ = {"type": "computed_date", "value": {**question("x", "follow_up")["value"], "base": "day", "amount": 1}}
+    next_ = {
+        "type": "computed_date",
+        "value": {**question("x", "follow_up")["value"], "base": "day", "amount": 1},
+    }
 
     problem = only_problem(with_questions(day, next_))
 
@@ -84,7 +87,10 @@ def test_a_computed_date_and_a_condition_can_be_a_circle():
 
 @pytest.mark.parametrize(("base", "word"), [("nobody", "No question"), ("surname", "not ask for a date")])
 def test_a_computed_date_counts_from_a_date(base, word):
-    field = {"type": "computed_date", "value": {**question("x", "follow_up")["value"], "base": base, "amount": 1}}
+    field = {
+        "type": "computed_date",
+        "value": {**question("x", "follow_up")["value"], "base": base, "amount": 1},
+    }
 
     problem = only_problem(with_questions(field))
 
@@ -111,6 +117,22 @@ def test_a_comparison_names_the_other_question_unless_the_editor_has_own_words()
         "“Scan” must not be before 7 days after “First dose”"
     )
     assert compile_against(own, {}).field("answer").checks[0].message == "Later, please"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        check("shortest", "few"),
+        check("pattern", pattern="gone"),
+        check("unknown"),
+        check("same_as", field="x"),
+    ],
+)
+def test_a_form_that_is_only_tried_goes_without_the_checks_that_cannot_work(broken):
+    sketch = sketch_against(checked("short_text", broken, check("longest", "9")), {})
+
+    assert sketch.problems
+    assert [one.kind for one in sketch.spec.field("answer").checks] == ["longest"]
 
 
 def test_long_lists_of_options_stand_in_lines():
