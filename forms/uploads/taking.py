@@ -53,6 +53,8 @@ def take(file: IO[bytes], *, name: str, field: FieldSpec, room: int) -> Taken:
 
 
 def _other_kind(field: FieldSpec, kind: Kind | None) -> str:
-    takes = ", ".join(one.label for one in allowed_kinds(field))
-    found = f"This is a {kind.label}." if kind else "By what it holds this is none of them."
-    return f"{found} The question takes: {takes}."
+    *others, last = [one.label for one in allowed_kinds(field)]
+    takes = f"{', '.join(others)} or {last}" if others else last
+    if kind:
+        return f"It is a {kind.label}. The question takes a {takes}."
+    return f"By what it holds it is no {takes}, whatever it is called."

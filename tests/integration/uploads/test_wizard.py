@@ -142,8 +142,8 @@ def test_two_tabs_conflict_like_any_answer_and_lose_nothing(signed_in, draft, at
     [
         ("empty.pdf", b"", "is empty"),
         ("huge.pdf", b"%PDF-" + bytes(1024 * 1024 + 1), "larger than 1 MB"),
-        ("letter.pdf", b"MZ\x90 a program", "none of them"),
-        ("photo.gif", b"GIF89a" + bytes(40), "none of them"),
+        ("letter.pdf", b"MZ\x90 a program", "whatever it is called"),
+        ("photo.gif", b"GIF89a" + bytes(40), "whatever it is called"),
         ("secret.pdf", an_encrypted_pdf(), "password"),
         ("macros.docx", an_office_file("wordprocessingml.document", {"word/vbaProject.bin": "x"}), "macros"),
         ("bomb.png", a_png_bomb(), "far larger"),
