@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,13 +34,12 @@ from forms.submissions.views.open_work import CHANGE
 from forms.submissions.views.opened import OpenDraft, context_of, opened, safety_notice_of
 from forms.submissions.views.receiving import received, refuse_files
 from forms.submissions.views.showing import shown_step
+from forms.submissions.views.shown_page import shown_page
 from forms.uploads.handlers import keep_in_memory
 from forms.uploads.offering import asks_for_files
 from forms.uploads.receiving import Received
 
 LATER = "later"
-_REVISION = re.compile(r"\d{1,9}")
-_PAGE = re.compile(r"[\w-]{8,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def _show(page: _Page) -> HttpResponse:
 
 def _save(page: _Page) -> HttpResponse:
     form = _form(page, page.posted.data)
-    revision, token = _shown(page.request, page.opened.draft)
+    revision, token = shown_page(page.request, page.opened.draft)
     # The rules see what is right so far, so that nobody corrects a page twice.
     after = page.opened.after(page.step, form)
     broken = broken_rules(after.spec, after.journey, page.context)
@@ -172,7 +170,7 @@ def _save(page: _Page) -> HttpResponse:
 
 
 def _store(page: _Page, form: StepForm, *, complete: bool) -> Draft:
-    revision, token = _shown(page.request, page.opened.draft)
+    revision, token = shown_page(page.request, page.opened.draft)
     answers, by = form.valid_answers(), filler_of(page.request, page.opened.draft)
     saved = save_step(
         draft=page.opened.draft,
@@ -198,8 +196,7 @@ def _form(page: _Page, data: object) -> StepForm:
         data=data,  # type: ignore[arg-type]
         applied=page.opened.journey.applied,
     )
-    given = page.opened.journey.applied.answers
-    form.known = {key: one.words for key, one in known.items() if key not in given}
+    form.known = {k: one.words for k, one in known.items() if k not in page.opened.journey.applied.answers}
     return form
 
 
@@ -207,15 +204,7 @@ def _known(page: _Page) -> dict[str, Known]:
     """Return what is known about the person and the organisation, until the page was saved once."""
     if page.step.key in page.opened.work.saves or page.opened.draft.owner_id is None:
         return {}
-    by = signed_in(page.request)
-    return known_of(page.step.fields, by, page.opened.kind, page.opened.draft)
-
-
-def _shown(request: HttpRequest, draft: Draft) -> tuple[int, str]:
-    """Return which revision the posted page showed, and its name; what was tampered with counts as oldest."""
-    revision, token = request.POST.get("revision", ""), request.POST.get("page", "")
-    shown = int(revision) if _REVISION.fullmatch(revision) else 0
-    return shown if shown <= draft.revision else 0, token if _PAGE.fullmatch(token) else ""
+    return known_of(page.step.fields, signed_in(page.request), page.opened.kind, page.opened.draft)
 
 
 def _conflict(page: _Page, form: StepForm, newer: Draft, token: str) -> HttpResponse:
