@@ -105,7 +105,7 @@ def keep_files(
 
 
 def file_problems(journey: Journey, context: FormContext) -> tuple[StepProblem, ...]:
-    """Say which answered files cannot be sent, softly of those that are only being checked still."""
+    """Say which answered files cannot be sent; softly, and by their names alone, which are being checked still."""
     return tuple(_file_problems(journey, context))
 
 
@@ -124,11 +124,7 @@ def _file_problems(journey: Journey, context: FormContext) -> Iterator[StepProbl
                     )
                     yield StepProblem(stop.key, field.key, message)
                 elif known.state == FileState.WAITING:
-                    message = (
-                        f"“{file.name}” is being checked for viruses. The form can be sent once that is done, "
-                        "usually within a few minutes."
-                    )
-                    yield StepProblem(stop.key, field.key, message, soft=True)
+                    yield StepProblem(stop.key, field.key, file.name, soft=True)
 
 
 def _file_answers(spec: FormSpec, answers: Answers) -> Iterator[tuple[str, tuple[AnsweredFile, ...]]]:

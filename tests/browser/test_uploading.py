@@ -51,11 +51,11 @@ def upload(page: Page, *paths: Path) -> None:
 
 def test_files_are_uploaded_on_a_phone_without_javascript(
     live_server,
-    scanner,
+    scanner,  # noqa: F811
     draft,
-    signed_in,
-    pages,
-    files,  # noqa: F811
+    signed_in,  # noqa: F811
+    pages,  # noqa: F811
+    files,
 ):
     chromium = shutil.which("chromium")
     if chromium is None:

@@ -137,7 +137,8 @@ def _render(
     fields = [field for field in work.spec.fields() if field.type != "site"]
     context = context_of(request, work.draft, fields, now=now, offer=offer)
     rules = rule_problems(work.spec, work.journey, context)
-    rules += file_problems(work.journey, context)
+    files = file_problems(work.journey, context)
+    rules += tuple(problem for problem in files if not problem.soft)
     hard = tuple(problem for problem in rules if not problem.soft)
     soft = tuple(problem for problem in rules if problem.soft) + printing_problems(work.journey)
     shown: dict[str, Any] = {
@@ -152,6 +153,8 @@ def _render(
         "revision": work.draft.revision,
         "errors": linked(work, tuple(dict.fromkeys(news.problems + hard))) + _to_confirm(news),
         "warnings": linked(work, soft),
+        "being_checked": linked(work, [problem for problem in files if problem.soft]),
+        "check_url": work.url("check"),
         "changed": news.changed,
         "earlier": news.earlier,
         "confirm_duplicate": CONFIRM_DUPLICATE,
