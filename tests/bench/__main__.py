@@ -33,7 +33,7 @@ logging.disable(logging.INFO)
 from tests.bench.tables import Table
 
 SECTIONS = (
-    "pdf", "seal", "steps", "forms", "register", "desk", "chain", "web", "pages", "readers", "weight",
+    "pdf", "seal", "steps", "forms", "form_editor", "register", "desk", "chain", "web", "pages", "readers", "weight",
     "lighthouse", "engine", "deliveries", "burst", "memory",
 )  # fmt: skip
 PAGE = ROOT / "docs" / "benchmarks.md"
