@@ -14,6 +14,7 @@ from forms.definitions.fields.base import AnsweredFile
 from forms.definitions.fields.files import NAME
 from forms.definitions.path import AppliedForm, apply
 from forms.definitions.spec import Answers, FieldSpec, FormSpec
+from forms.definitions.versions import spec_of
 from forms.submissions.journey import Journey
 from forms.submissions.models import Draft, Submission
 from forms.submissions.pinned import pinned_spec
@@ -49,6 +50,12 @@ def answered_files(applied: AppliedForm) -> tuple[AnsweredFile, ...]:
         for field in step.fields
         for file in field_type(field.type).files(field, applied.answers.get(field.key))
     )
+
+
+def sent_file_of(submission: Submission, file_id: UUID) -> AnsweredFile | None:
+    """Return the file of a submission with this id, or None where its answers name no such file."""
+    applied = apply(spec_of(submission.form_version), submission.answers)
+    return next((one for one in answered_files(applied) if one.id == str(file_id)), None)
 
 
 def without_hidden_files(draft: Draft, work: Work) -> Work:

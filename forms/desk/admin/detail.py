@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -50,7 +51,7 @@ class SubmissionDetail(SubmissionPage):
             "legs": shown_legs(legs_of(one.pk)),
             "may_open_legs": self.person.has_perm("form_routing.view_delivery"),
             "documents": list(documents.order_by("created_at", "pk")),
-            "sections": sent_sections(one) if reads else None,
+            "sections": sent_sections(one, file_url=self._file_url) if reads else None,
             "holds_patients": kind_of_version(one.form_version_id).holds_patients,
             "reads": reads,
             "notes": notes_for(self.person, one),
@@ -66,6 +67,9 @@ class SubmissionDetail(SubmissionPage):
         if reads:
             note_reading(self.request, one, by=self.person, now=timezone.now())
         return context
+
+    def _file_url(self, file: str) -> str:
+        return reverse(f"{NAMESPACE}:file", args=[self.submission.pk, file])
 
 
 class _Change(SubmissionPage):

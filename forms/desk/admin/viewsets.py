@@ -19,6 +19,7 @@ from forms.desk.admin.detail import (
 )
 from forms.desk.admin.exports import ExportPage, OneExport, TakeExport
 from forms.desk.admin.figures import Figures
+from forms.desk.admin.files import TakeFile
 from forms.desk.admin.index import DeleteFilter, SaveFilter, SearchSubmissions, SubmissionList
 from forms.desk.admin.jobs import BeginJob, JobList, JobPage
 from forms.desk.admin.pages import NAMESPACE
@@ -56,6 +57,7 @@ class SubmissionViewSet(ViewSet):
             path("charts/", Figures.as_view(), name="figures"),
             path("charts/<int:form>/", Figures.as_view(), name="figures_of_form"),
             path("<uuid:pk>/", SubmissionDetail.as_view(), name="detail"),
+            path("<uuid:pk>/file/<uuid:file>/", TakeFile.as_view(), name="file"),
             path("<uuid:pk>/assign/", AssignSubmission.as_view(), name="assign"),
             path("<uuid:pk>/tags/", TagSubmission.as_view(), name="tag"),
             path("<uuid:pk>/tags/<uuid:tag>/remove/", UntagSubmission.as_view(), name="untag"),

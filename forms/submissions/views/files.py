@@ -9,9 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from forms.definitions.path import apply
-from forms.definitions.versions import spec_of
-from forms.submissions.files import answered_files
+from forms.submissions.files import sent_file_of
 from forms.submissions.reading import note_reading
 from forms.submissions.views.access import own_submission, private, signed_in
 from forms.uploads.reading import read_upload
@@ -24,8 +22,7 @@ from forms.uploads.serving import file_response
 def sent_file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     """Let the team download a file of its own submission; it is noted as a reading of that."""
     found = own_submission(request, reference)
-    answered = answered_files(apply(spec_of(found.form_version), found.answers))
-    file = next((one for one in answered if one.id == str(file_id)), None)
+    file = sent_file_of(found, file_id)
     if file is None:
         raise Http404("This form holds no such file.")
     try:
