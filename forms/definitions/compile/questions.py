@@ -6,7 +6,10 @@ from collections import Counter
 
 from forms.definitions.compile.problems import Problems
 from forms.definitions.compile.source import Source, SourceField
+from forms.definitions.fields.files import NAME as FILES, most_files
 
+# What a draft of it may hold at most, and a PDF carry.
+MOST_FILES_OF_A_FORM = 40
 # The least number of options that make a choice, by type.
 FEWEST_OPTIONS = {"radios": 2, "select": 2, "checkboxes": 1}
 
@@ -15,6 +18,7 @@ def problems(source: Source) -> Problems:
     """Say what is wrong with each question by itself."""
     for field in source.fields():
         yield from _of_field(field)
+    yield from _of_files(source)
 
 
 def _of_field(field: SourceField) -> Problems:
@@ -28,6 +32,19 @@ def _of_field(field: SourceField) -> Problems:
     if not found:
         for message in field.type.setting_problems(field.spec):
             yield field.problem(message)
+
+
+def _of_files(source: Source) -> Problems:
+    left = MOST_FILES_OF_A_FORM
+    for field in source.fields():
+        if field.spec.type == FILES:
+            left -= most_files(field.spec)
+            if left < 0:
+                yield field.problem(
+                    f"All questions of a form take at most {MOST_FILES_OF_A_FORM} files together. Ask for fewer.",
+                    "most_files",
+                )
+                return
 
 
 def _of_options(field: SourceField) -> Problems:

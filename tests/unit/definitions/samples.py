@@ -35,7 +35,9 @@ CONTEXT = FormContext(
         Choice(PARTNER, "Homecare One", group="homecare"),
         Choice(NURSES, "Nurse Service", group="nurse"),
     ),
-    files=(OfferedFile(FILE, "q", "letter.pdf", "application/pdf", 2048, "0a" * 32),),
+    files=tuple(
+        OfferedFile(FILE, key, "letter.pdf", "application/pdf", 2048, "0a" * 32) for key in ("q", "q_files")
+    ),
     synthetic_patients_only=True,
     safety_notice="Report adverse events.",
 )

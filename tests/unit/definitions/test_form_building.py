@@ -10,8 +10,9 @@ from django import forms
 
 from forms.definitions.conditions import applies
 from forms.definitions.fields import all_field_types
-from forms.definitions.form_building import StepForm, StoredProblem, build_form, recheck
+from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.path import apply
+from forms.definitions.rechecking import StoredProblem, recheck
 from forms.definitions.spec import ANY, Condition, FormSpec, Rule, StepSpec
 from tests.unit.definitions.samples import CONTEXT, REAL_PATIENTS, SAMPLES, a_field, a_form
 

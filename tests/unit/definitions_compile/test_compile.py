@@ -138,6 +138,14 @@ class TestQuestions:
         assert problem.path == ("steps", 0, "fields", 1)
         assert "earliest" in problem.message
 
+    def test_all_questions_together_take_only_so_many_files(self):
+        scans = [question("files", f"scans_{number}", most_files=20) for number in range(3)]
+
+        assert compile_form(with_questions(*scans[:2])).field("scans_0").settings == {"most_files": 20}
+        problem = only_problem(with_questions(*scans))
+        assert problem.path == ("steps", 0, "fields", 3, "most_files")
+        assert "40 files together" in problem.message
+
     def test_settings_reach_the_compiled_question(self):
         spec = compile_form(with_questions(question("date_of_birth", "born", minimum_age=0)))
 
