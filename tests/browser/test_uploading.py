@@ -93,6 +93,9 @@ def _story(page: Page, files: Path) -> None:
 
     page.get_by_role("button", name="Remove letter of referral.pdf").click()
     expect(names).to_have_text(["ward.jpg"])
+    button = page.get_by_role("button", name="Remove ward.jpg").bounding_box()
+    assert button is not None
+    assert button["height"] < 60, "its word stands on one line"
     # Nothing lies beside the screen of a phone.
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
