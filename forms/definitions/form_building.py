@@ -239,30 +239,3 @@ def _facts_before(position: int, spec: FormSpec, applied: AppliedForm) -> dict[s
     """Return the facts of the steps before a position; nothing later had a part in them."""
     earlier = {field.key for step in spec.steps[:position] for field in step.fields}
     return {key: found for key, found in applied.facts.items() if key in earlier}
-
-
-@dataclass(frozen=True, slots=True)
-class StoredProblem:
-    """A stored answer that would not be accepted today, or one that is missing."""
-
-    step: str
-    field: str
-    message: str
-
-
-def recheck(*, spec: FormSpec, context: FormContext, applied: AppliedForm) -> tuple[StoredProblem, ...]:
-    """Clean every answer again exactly as if each step were posted now; return what no longer holds."""
-    problems: list[StoredProblem] = []
-    answers = applied.answers
-    for step in applied.steps:
-        data: dict[str, Any] = {}
-        for field in step.fields:
-            if field.key in answers:
-                data |= field_type(field.type).posted(field, answers[field.key])
-        form = build_form(step, spec=spec, context=context, answers=answers, data=data, applied=applied)
-        problems += [
-            StoredProblem(step.key, key, str(message))
-            for key, found in form.errors.items()
-            for message in found
-        ]
-    return tuple(problems)

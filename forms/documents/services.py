@@ -17,6 +17,7 @@ from forms.documents.flushing import flush_with_the_next
 from forms.documents.models import Document
 from forms.documents.pdf import RENDERER, RenderedPdf, render
 from forms.documents.readdressing import readdressed
+from forms.documents.seal_facts import seal_columns, seal_evidence
 from forms.documents.sealing import SealedPdf, SealFailed as SealFailed, seal_pdf
 from forms.documents.storage import discard, load_sealed, store_sealed
 from forms.uploads.refusals import FileUnavailable
@@ -194,38 +195,15 @@ def _mark_rendered(
                 missing_glyphs=len(pdf.missing),
                 renderer=RENDERER,
                 rendered_at=now,
-                **(_seal_columns(sealed, now) if sealed else {}),
+                **(seal_columns(sealed, now) if sealed else {}),
             )
         )
         if stored:
             # Which letters are missing is part of an answer, and the trail can never forget: only how many.
             _record("document.rendered", document, sha256=pdf.sha256, missing=len(pdf.missing))
             if sealed:
-                _record("document.sealed", document, **_seal_evidence(sealed))
+                _record("document.sealed", document, **seal_evidence(sealed))
     return bool(stored)
-
-
-def _seal_columns(sealed: SealedPdf, now: datetime) -> dict[str, Any]:
-    return {
-        "sealed": True,
-        "sealed_at": now,
-        "seal_level": sealed.level,
-        "seal_certificate_sha256": sealed.certificate_sha256,
-    }
-
-
-def _seal_evidence(sealed: SealedPdf) -> dict[str, object]:
-    """Return what the trail keeps of a seal, all of it checked when it was made."""
-    return {
-        "sha256": sealed.sha256,
-        "size": sealed.size,
-        "certificate_sha256": sealed.certificate_sha256,
-        "certificate_subject": sealed.certificate_subject,
-        "level": sealed.level,
-        "timestamp_at": sealed.timestamp_at.isoformat() if sealed.timestamp_at else None,
-        "software": sealed.software,
-        "verified": True,
-    }
 
 
 def _mark_failed(document: Document, reason: str, now: datetime) -> None:

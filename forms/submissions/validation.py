@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
-from forms.definitions.form_building import StepForm, recheck
+from forms.definitions.form_building import StepForm
 from forms.definitions.kinds import kind_of
+from forms.definitions.rechecking import recheck
 from forms.definitions.spec import FormSpec
 from forms.documents.pdf import can_print
 from forms.submissions.journey import Journey

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
-from forms.definitions.form_building import recheck
 from forms.definitions.path import apply
+from forms.definitions.rechecking import recheck
 from forms.definitions.spec import FieldSpec, FormSpec, Json, StepSpec
 from forms.submissions.work import Work
 

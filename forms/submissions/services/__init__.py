@@ -3,17 +3,16 @@
 from forms.submissions.services.drafts import (
     ChangedElsewhere,
     DraftClosed,
-    NotAColleague,
     NotTheOwner,
     StartRefused,
     UnknownStep,
     discard_draft,
     expire_drafts,
-    hand_over_draft,
     note_refused,
     save_step,
     start_draft,
 )
+from forms.submissions.services.handing_over import NotAColleague, hand_over_draft
 from forms.submissions.services.repeating import start_another
 from forms.submissions.services.submitting import (
     AnswersInvalid,

@@ -18,14 +18,13 @@ from forms.definitions.versions import spec_of
 from forms.submissions.admission import reasons_to_refuse
 from forms.submissions.closing import tell_closed
 from forms.submissions.files import (
-    hand_over_files,
     purge_files,
     remove_dropped_files,
     without_hidden_files,
 )
 from forms.submissions.models import Draft
 from forms.submissions.owning import Filler, actor_of, is_of, lifetime_of
-from forms.submissions.pinned import kind_of_version, pinned_spec
+from forms.submissions.pinned import pinned_spec
 from forms.submissions.refusals import Refusal
 from forms.submissions.work import Work, work_from_json, work_to_json
 from rows import change_row
@@ -39,10 +38,6 @@ LONGEST_AT_WORK = timedelta(minutes=30)
 
 class NotTheOwner(Exception):
     """Somebody other than the owner tried to change a draft, or no longer belongs to its organisation."""
-
-
-class NotAColleague(Exception):
-    """A draft would go to somebody who may not see what it holds."""
 
 
 class StartRefused(Exception):
@@ -92,7 +87,7 @@ def start_draft(
     draft.work = work_to_json(Work())
     with audited(at=now):
         draft.save(force_insert=True)
-        _record("draft.started", draft, actor=owner)
+        record_draft("draft.started", draft, actor=owner)
     return draft
 
 
@@ -173,39 +168,8 @@ def discard_draft(*, draft: Draft, by: Filler, now: datetime) -> Draft:
         if not current.is_open_at(now):
             raise DraftClosed("This draft can no longer be deleted.")
         close(current, Draft.State.DISCARDED, now)
-        _record("draft.discarded", current, actor=actor_of(by))
+        record_draft("draft.discarded", current, actor=actor_of(by))
     return current
-
-
-def hand_over_draft(*, draft: Draft, to: User, by: User, now: datetime) -> Draft:
-    """Make a draft another colleague's own: given by its owner, or taken over where its kind is shared.
-
-    :raises NotTheOwner: `by` may not give it; NotAColleague: `to` is no member of its organisation;
-        DraftClosed.
-    """
-    with audited(at=now):
-        current = Draft.objects.select_for_update().get(pk=draft.pk)
-        _refuse_hand_over(current, to=to, by=by)
-        if not current.is_open_at(now):
-            raise DraftClosed("This draft can no longer be handed over.")
-        if current.owner_id == to.pk:
-            return current
-        before, current.owner = current.owner_id, to
-        # A page that the earlier owner saves meanwhile finds a newer revision, and whose it is now.
-        current.revision += 1
-        current.save(update_fields=["owner", "revision"])
-        hand_over_files(current, now=now)
-        _record("draft.handed_over", current, actor=by, owner_before=str(before), owner=str(to.pk))
-    return current
-
-
-def _refuse_hand_over(draft: Draft, *, to: User, by: User) -> None:
-    takes_over = by.pk == to.pk and kind_of_version(draft.form_version_id).shared
-    if draft.owner_id != by.pk and not takes_over:
-        raise NotTheOwner("Only the person whose draft it is hands it over.")
-    for person in (by, to):
-        if draft.organisation_id not in person_of(person).organisation_ids:
-            raise NotAColleague("A draft goes only from member to member of its organisation.")
 
 
 def expire_drafts(now: datetime) -> int:
@@ -219,7 +183,7 @@ def expire_drafts(now: datetime) -> int:
             )
             for draft in drafts:
                 close(draft, Draft.State.EXPIRED, now)
-                _record("draft.expired", draft, actor="worker")
+                record_draft("draft.expired", draft, actor="worker")
         total += len(drafts)
         if len(drafts) < EXPIRED_AT_ONCE:
             return total
@@ -254,7 +218,8 @@ def _write(draft: Draft, work: Work, revision: int, now: datetime) -> bool:
     )
 
 
-def _record(action: str, draft: Draft, *, actor: object, **detail: str) -> None:
+def record_draft(action: str, draft: Draft, *, actor: object, **detail: str) -> None:
+    """Record an event of a draft inside the caller's audited block."""
     record(
         action,
         actor=actor,

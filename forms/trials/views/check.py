@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from forms.definitions.context import FormContext
-from forms.definitions.form_building import recheck
+from forms.definitions.rechecking import recheck
 from forms.documents.pdf import render as draw
 from forms.submissions.legs import NoDestination, recipients_of
 from forms.submissions.presenters import received_sections

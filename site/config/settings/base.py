@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import django.forms
@@ -11,6 +10,7 @@ from config import env
 from config.settings.agreements import *
 from config.settings.deliveries import *
 from config.settings.editing import *
+from config.settings.forms import *
 from config.settings.logs import *
 from config.settings.sign_in import *
 from config.settings.visitors import *
@@ -240,10 +240,6 @@ MOST_BODY_BYTES_OF_STRANGERS = 11_500_000
 # Where files are taken: the admin, the verification, and the pages of forms. Anywhere else a body is text.
 LARGE_BODY_PATHS = r"^/admin/|^/agreements/verify/$|/step/[\w-]+/$"
 MOST_BODY_BYTES_WITHOUT_FILES = 3_000_000
-# What the files of one draft may have together, in bytes: they become part of the PDF of who receives them.
-UPLOADS_MOST_BYTES = env.number("UPLOADS_MOST_BYTES", 30 * 1024 * 1024)
-# The editor of a form posts some fifty inputs for every question.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Whether identifiers from the never-issued test range are the only ones taken (demo) or refused.
 SYNTHETIC_PATIENTS_ONLY = False
@@ -253,12 +249,6 @@ CERTIFICATE_MONTHS = env.number("CERTIFICATE_MONTHS", 24)
 PAGE_REVIEW_DAYS = env.number("PAGE_REVIEW_DAYS", 5)
 # Whether to ask other sites if the links to them still work: production does.
 LINK_CHECKS = False
-DRAFT_LIFETIME = timedelta(days=env.number("DRAFT_LIFETIME_DAYS", 28))
-# The desk: up to how many submissions an export is given at once, and how many hours a prepared one is kept.
-DESK_EXPORT_AT_ONCE = env.number("DESK_EXPORT_AT_ONCE", 2_000)
-DESK_EXPORT_HOURS = env.number("DESK_EXPORT_HOURS", 24)
-# How long drug safety has to be told of a possible adverse event.
-SAFETY_TASK_WORKING_DAYS = env.number("SAFETY_TASK_WORKING_DAYS", 1)
 
 AWS_REGION = env.text("AWS_REGION", "eu-west-2")
 AWS_ENDPOINT_URL = env.text("AWS_ENDPOINT_URL", "") or None

@@ -13,8 +13,8 @@ from directory.models import Partner
 from forms.definitions.compile import sketch_against
 from forms.definitions.conditions import applies
 from forms.definitions.fields import field_type
-from forms.definitions.form_building import recheck
 from forms.definitions.path import apply
+from forms.definitions.rechecking import recheck
 from forms.definitions.spec import FormSpec, from_json, sha256_of, to_json
 from forms.documents.content import content_from_json, content_to_json
 from forms.documents.disclosure import build_sections, disclose

@@ -16,7 +16,8 @@ from agreements.models import Agreement, Notice, SigningRequest
 from agreements.refusals import AgreementRefused
 from agreements.services.links import LinkForSomeoneElse
 from forms.definitions.kinds import SubmissionRefused
-from forms.submissions.services.drafts import DraftClosed, NotAColleague, NotTheOwner
+from forms.submissions.services.drafts import DraftClosed, NotTheOwner
+from forms.submissions.services.handing_over import NotAColleague
 from forms.submissions.services.submitting import AnswersInvalid
 from tests.agreeing import ROLES
 from tests.integration.agreements.machine.world import (
