@@ -139,7 +139,7 @@ def _drawn(document: Document, now: datetime) -> RenderedPdf:
     except FileUnavailable as error:
         raise _not_drawn(document, error, now) from None
     try:
-        return render(content, files)
+        return render(content, files) if files else render(content)
     except Exception as error:  # noqa: BLE001  whatever a text does to the layout is this document's alone
         # Without the cause: messages of the layout quote the text.
         raise _not_drawn(document, error, now) from None
