@@ -72,10 +72,10 @@ def test_sealing_twice_keeps_the_first_file(to_seal, now):
 def test_two_workers_that_seal_at_once_leave_one_file(to_seal, now, monkeypatch):
     drawn = services.render
 
-    def sealed_by_another_meanwhile(content):
+    def sealed_by_another_meanwhile(*content_and_files):
         monkeypatch.setattr(services, "render", drawn)
         render_document(document_id=to_seal.pk, now=now)
-        return drawn(content)
+        return drawn(*content_and_files)
 
     monkeypatch.setattr(services, "render", sealed_by_another_meanwhile)
     document = render_document(document_id=to_seal.pk, now=now)

@@ -125,10 +125,10 @@ def test_two_workers_that_draw_at_once_store_one_result(frozen, now, monkeypatch
     document = frozen()
     drawn = services.render
 
-    def drawn_by_another_meanwhile(frozen_content):
+    def drawn_by_another_meanwhile(*content_and_files):
         monkeypatch.setattr(services, "render", drawn)
         render_document(document_id=document.pk, now=now)
-        return drawn(frozen_content)
+        return drawn(*content_and_files)
 
     monkeypatch.setattr(services, "render", drawn_by_another_meanwhile)
     render_document(document_id=document.pk, now=now)
@@ -142,9 +142,9 @@ def test_drawing_holds_no_transaction_open(frozen, now, monkeypatch):
     drawn, inside = services.render, []
     document = frozen()
 
-    def watched(frozen_content):
+    def watched(*content_and_files):
         inside.append(connection.in_atomic_block)
-        return drawn(frozen_content)
+        return drawn(*content_and_files)
 
     monkeypatch.setattr(services, "render", watched)
     render_document(document_id=document.pk, now=now)
