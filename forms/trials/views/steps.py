@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forms.definitions.conditions import applies
 from forms.definitions.context import FormContext
 from forms.definitions.fields import field_type
-from forms.definitions.fields.files import CHOSEN, NAME as FILES
+from forms.definitions.fields.files import CHOSEN, NAME as FILES, REMOVE, UPLOAD
 from forms.definitions.form_building import StepForm, build_form
 from forms.definitions.spec import Answers, Json, StepSpec
 from forms.submissions.prefill import known_answers
@@ -70,8 +70,8 @@ def _save(page: _Page) -> HttpResponse:
     after = page.opened.after(page.step, form)
     broken = tuple(one for one in after.rule_problems(page.context) if not one.soft)
     valid = follows_rules(form, broken)
-    later = LATER in page.request.POST
-    if not valid and not later:
+    later, stays = LATER in page.request.POST, _stays(page)
+    if not valid and not later and not stays:
         return _render(page, form)
     try:
         save_step(
@@ -80,10 +80,13 @@ def _save(page: _Page) -> HttpResponse:
             answers=form.valid_answers(),
             by=page.opened.owner,
             now=page.opened.now,
-            complete=valid,
+            complete=valid and (not stays or page.step.key in page.opened.work.visited),
         )
     except TrialOver as over:
         raise Http404(str(over)) from None
+    if stays:
+        form.forgive()
+        return _render(page, form)
     if later:
         messages.success(page.request, "The trial is kept until tomorrow. Nothing was sent.")
         return HttpResponseRedirect(page.opened.home_url)
@@ -108,11 +111,20 @@ def _posted(page: _Page) -> QueryDict:
     """Return what was posted, with a made-up file for each that was uploaded: its bytes are not kept."""
     request, posted = page.request, page.request.POST.copy()
     for field in page.step.fields:
-        chosen = f"{field.key}_{CHOSEN}"
-        if field.type != FILES or not (request.FILES.get(chosen) or posted.get(chosen)):
+        if field.type != FILES:
             continue
-        posted.setlist(field.key, [sample_file(field).id])
+        chosen = f"{field.key}_{CHOSEN}"
+        if posted.get(f"{field.key}_{REMOVE}"):
+            posted.setlist(field.key, [])
+        if request.FILES.get(chosen) or posted.get(chosen):
+            posted.setlist(field.key, [sample_file(field).id])
     return posted
+
+
+def _stays(page: _Page) -> bool:
+    """Say whether a button of a question for files was pressed, which finishes no page."""
+    buttons = (f"{field.key}_{button}" for field in page.step.fields for button in (UPLOAD, REMOVE))
+    return not page.request.POST.keys().isdisjoint(buttons)
 
 
 def _samples(page: _Page) -> Answers:
@@ -141,6 +153,7 @@ def _render(page: _Page, form: StepForm) -> HttpResponse:
         "trial": page.opened.trial,
         "start_url": page.opened.home_url,
         "soft": _soft(page) if not form.is_bound else [],
+        "with_buttons": any(field.type in (FILES, "rows") for field in page.step.fields),
     }
     return render(page.request, "trials/step.html", context)
 

@@ -127,6 +127,23 @@ class TestGoingThrough:
         assert [one["name"] for one in Trial.objects.get().work["answers"]["letter"]] == ["sample.pdf"]
         assert any("sample.pdf" in text for text in page_texts(pdf))
 
+    def test_the_buttons_of_a_question_for_files_leave_its_page_open(self, edith, editor, programme, now):
+        form = a_form([step("only", question("files", "letter"))], [route("nurse")], programme=programme)
+        save_draft(form=form, by=editor, now=now)
+        trial = begun(edith, form)
+
+        pressed = edith.post(step_url(trial, "only"), {"letter_file": "real.pdf", "letter_upload": "1"})
+        (kept,) = Trial.objects.get().work["answers"]["letter"]
+        ended = edith.post(reverse("trials:send", args=[trial.pk]))
+        removed = edith.post(step_url(trial, "only"), {"letter": kept["id"], "letter_remove": kept["id"]})
+
+        assert "Remove<span" in pressed.text
+        assert "sample.pdf" in pressed.text
+        assert ended.url == step_url(trial, "only")
+        assert "sample.pdf" not in removed.text
+        assert "Choose a file" not in removed.text
+        assert Trial.objects.get().work["answers"] == {}
+
     def test_a_page_fills_itself_with_made_up_answers(self, edith, form, organisation, partners):
         trial = begun(edith, form)
 
