@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from forms.definitions.fields.files import NAME as FILES
+from forms.definitions.fields.row_counts import ROWS
 from forms.definitions.form_building import StepForm
 from forms.definitions.kinds import Supplement
 from forms.definitions.spec import StepSpec
 from forms.submissions.presenters import anchor_of, summary_sections
 from forms.submissions.validation import StepProblem
 from forms.submissions.views.open_work import OpenWork
+from forms.uploads.offering import asks_for_files
 
 
 def shown_step(work: OpenWork, step: StepSpec, form: StepForm, *, change: bool) -> dict[str, Any]:
@@ -32,6 +35,9 @@ def shown_step(work: OpenWork, step: StepSpec, form: StepForm, *, change: bool) 
         "back_text": back_text,
         "words": work.words,
         "again_url": work.step_url(step.key, change=change),
+        "with_files": asks_for_files(step.fields),
+        # Questions with buttons of their own: another row, upload, remove.
+        "with_buttons": any(field.type in (FILES, ROWS) for field in step.fields),
     }
 
 

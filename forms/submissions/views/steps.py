@@ -36,7 +36,6 @@ from forms.submissions.views.receiving import received, refuse_files
 from forms.submissions.views.showing import shown_step
 from forms.submissions.views.shown_page import shown_page
 from forms.uploads.handlers import keep_in_memory
-from forms.uploads.offering import asks_for_files
 from forms.uploads.receiving import Received
 
 LATER = "later"
@@ -236,8 +235,6 @@ def _render(
         "revision": revision,
         "token": token,
         "newer": newer,
-        "with_files": asks_for_files(page.step.fields),
-        "with_buttons": any(field.type in ("files", "rows") for field in page.step.fields),
     }
     return render(page.request, "submissions/step.html", context, status=status)
 
