@@ -33,6 +33,11 @@ GROUPS = {"name": "0123456789abcdef01234567.width-1", "extension": "png"}
 # The admin's own sign-in address leads on to ours.
 SIGN_IN = ("/account/login/", "/admin/login/")
 
+# The pages of a draft that a visitor began, whom a signed cookie names.
+OF_A_VISITOR = frozenset(
+    f"visitors:{page}" for page in ("resume", "changed", "check", "submit", "discard", "step", "sent")
+)
+
 # Whoever adds a name here says that anybody on the internet may open it.
 PUBLIC = frozenset(
     {
@@ -64,6 +69,9 @@ PUBLIC = frozenset(
         # Files that editors put on public pages; a private collection asks on its own.
         "wagtaildocs_serve",
         "wagtaildocs_authenticate_with_password",
+        # Forms that are open to anyone; of a draft, only its visitor's own browser sees more than 404.
+        "visitors:start",
+        *OF_A_VISITOR,
         # The way in.
         "accounts:invitation",
         "accounts:invitation_accept",
@@ -176,3 +184,14 @@ def test_whatever_is_not_public_asks_for_a_sign_in(programme, patterns):
 def test_an_open_address_is_found(programme):
     assert stays_open(Reached("account_login", "/account/login/")) == "/account/login/ [200, 200]"
     assert stays_open(Reached("submissions:list", "/registrations/")) == ""
+
+
+def test_the_pages_of_a_visitors_draft_are_nobody_elses(programme, patterns):
+    answers = {
+        reached.name: {Client().get(reached.address).status_code, Client().post(reached.address).status_code}
+        for reached in patterns
+        if reached.name in OF_A_VISITOR
+    }
+
+    assert answers.keys() == OF_A_VISITOR
+    assert {name: found for name, found in answers.items() if not found <= {404, 405}} == {}
