@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from directory.models import Organisation
+from directory.models import Organisation, Partner
 from directory.services import destinations_for
 from forms.definitions.changes.wording import route_in_words, rule_in_words
 from forms.definitions.conditions import applies
@@ -22,6 +22,7 @@ from rows import rows_where
 
 MARKING = "TEST"
 GATE_ALLOWS = "{organisation} could send this today: its agreements are in force."
+DESK_TAKES = "{organisation} could send this today: what goes to a desk needs no agreement."
 GATE_REFUSES = "Today it would be refused to {organisation}: {reason}"
 NOBODY_YET = "The programme has no partner of this kind today: a made-up one stands here."
 NO_ADDRESS = "{partner} has no approved address in force today, so nothing could be sent to it yet."
@@ -139,6 +140,7 @@ def _route_of(answered: Answered, one: Recipient) -> RouteSpec:
         if route.audience == one.audience.key
         and applies(route.show_when, answered.applied.facts)
         and route.role in ("", one.partner.role)
+        and route.partner_code in ("", one.partner.code)
     )
 
 
@@ -152,11 +154,18 @@ def _as_things_are(
     obstacles: tuple[str, ...] = ()
     if partner.pk not in destinations_for(partners=[partner], on=on):
         obstacles = (NO_ADDRESS.format(partner=partner.name),)
-    if organisation._state.adding:
+    if organisation._state.adding and partner.role != Partner.Role.DESK:
         return obstacles, "Before a team sends this, the agreements of its organisation must be in force."
     together = frozenset(each.partner.role for each in recipients)
-    decision = gate().may_send(organisation=organisation, partner=partner, on=on, together=together)
+    decision = gate().may_send(
+        organisation=organisation,
+        partner=partner,
+        on=on,
+        together=together,
+        holds_patients=answered.kind.holds_patients,
+    )
     if decision.allowed:
-        return obstacles, GATE_ALLOWS.format(organisation=organisation.name)
+        allows = DESK_TAKES if partner.role == Partner.Role.DESK else GATE_ALLOWS
+        return obstacles, allows.format(organisation=organisation.name)
     refused = GATE_REFUSES.format(organisation=organisation.name, reason=decision.reason)
     return (*obstacles, refused), ""

@@ -45,15 +45,13 @@ def organisation_or_sample(organisation: Organisation | None, programme: Program
 
 def offer_of(spec: FormSpec, programme: Programme, on: date) -> Offer:
     """Return every partner of today, each of which a trial may choose, and one for each kind that has none."""
-    partners = [
-        one
-        for one in rows_where(Partner, "programme", programme.pk)
-        if one.role != Partner.Role.SPONSOR and one.available_on(on)
-    ]
+    today = [one for one in rows_where(Partner, "programme", programme.pk) if one.available_on(on)]
+    desks = tuple(one for one in today if one.role == Partner.Role.DESK)
+    partners = [one for one in today if one.role not in (Partner.Role.SPONSOR, Partner.Role.DESK)]
     here = {one.role for one in partners}
     partners += [_sample_partner(role, programme) for role in _roles_of(spec) if role not in here]
     offered = tuple(sorted(partners, key=lambda one: (one.role, one.name)))
-    return Offer(partners=offered, allowed=offered)
+    return Offer(partners=offered, allowed=offered, desks=desks)
 
 
 def context_of_trial(*, spec: FormSpec, organisation: Organisation, offer: Offer, today: date) -> FormContext:

@@ -14,9 +14,10 @@ from forms.documents.models import Document
 from forms.routing.models import Delivery
 from forms.submissions.models import Draft, Submission
 from forms.trials.models import Trial
+from tests import builders
 from tests.integration.trials.conftest import PATIENT, begun, gone_through
 from tests.pdf_reading import page_texts
-from tests.unit.definitions_compile.examples import a_form, question, route, step
+from tests.unit.definitions_compile.examples import a_form, question, route, rule, step
 
 pytestmark = pytest.mark.django_db
 REAL_ROWS = (Draft, Submission, Document, Delivery, FormVersion)
@@ -179,6 +180,31 @@ class TestWhatWouldBeSent:
             "Sample nurse service", "Sample homecare provider",
         ]  # fmt: skip
         assert Partner.objects.count() == 0
+
+    def test_each_desk_of_a_general_form_would_be_sent_its_document(
+        self, edith, editor, programme, organisation, now
+    ):
+        north, south = (builders.a_partner(programme, role="desk", code=code) for code in ("north", "south"))
+        builders.a_destination(south, now=now)
+        shared = [{"audience": key, "decision": "share", "purpose": "To answer"} for key in ("team", "desk")]
+        asked = question("yes_no", "far", disclosures=shared)
+        routes = [
+            {"type": "route", "value": {"audience": "desk", "partner_code": desk.code, "show_when": when}}
+            for desk, when in ((north, rule(("far", "equals", "yes"))), (south, rule()))
+        ]
+        form = a_form([step("only", asked)], routes, kind="general", programme=programme)
+        save_draft(form=form, by=editor, now=now)
+        trial = begun(edith, form)
+
+        edith.post(step_url(trial, "only"), {"far": "yes"})
+        sent = edith.post(reverse("trials:send", args=[trial.pk]), follow=True)
+
+        to_north, to_south, own = sent.context["outcome"].legs
+        assert [one.recipient for one in (to_north, to_south, own)] == ["North", "South", organisation.name]
+        assert to_north.reason == "Sent when “Far” is “Yes”."
+        assert "no approved address" in to_north.obstacles[0]
+        assert to_south.reason == "This route always applies."
+        assert (to_south.obstacles, "needs no agreement" in to_south.explanation) == ((), True)
 
     def test_what_nobody_decided_about_reaches_nobody(self, edith, editor, programme, now):
         undecided = question("short_text", "surname", disclosures=[])
