@@ -39,9 +39,8 @@ class Block:
 
     def add_condition(self, heading: str, question: str, comparison: str, value: str) -> None:
         """Unfold the conditions under a heading and add one: question and value chosen from their lists."""
-        section = self.page.locator(f'[id="block_group-{self.prefix}-show_when-section"]')
+        section = unfold(self, "show_when")
         expect(section.get_by_role("heading", name=heading)).to_be_visible()
-        _unfold(section)
         condition = self.insert("show_when-conditions")
         condition.input("field-question").select_option(value=question)
         condition.choose("operator", comparison)
@@ -79,6 +78,13 @@ def block_called(page: Page, title: str) -> Block:
     _unfold(section)
     order = section.locator("xpath=..").locator(':scope > input[name$="-order"]')
     return Block(page, str(order.get_attribute("name")).removesuffix("-order") + "-value")
+
+
+def unfold(block: Block, group: str) -> Locator:
+    """Unfold what a block holds under a heading of its own; return it."""
+    section = block.page.locator(f'[id="block_group-{block.prefix}-{group}-section"]')
+    _unfold(section)
+    return section
 
 
 def _unfold(section: Locator) -> None:
