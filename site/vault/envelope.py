@@ -7,6 +7,7 @@ The header and the caller's context are authenticated, so a value cannot be move
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,7 +28,7 @@ def seal(plaintext: bytes, *, context: str) -> bytes:
     key_id = ring.active.encode()
     header = bytes((VERSION, len(key_id))) + key_id
     nonce = os.urandom(NONCE_BYTES)
-    ciphertext = AESGCM(ring.key(ring.active)).encrypt(nonce, plaintext, header + context.encode())
+    ciphertext = _cipher(ring.key(ring.active)).encrypt(nonce, plaintext, header + context.encode())
     return header + nonce + ciphertext
 
 
@@ -39,8 +40,8 @@ def unseal(sealed: bytes, *, context: str) -> bytes:
     body = 2 + data[1]
     header, nonce, ciphertext = data[:body], data[body : body + NONCE_BYTES], data[body + NONCE_BYTES :]
     try:
-        key = keyring().key(key_id_of(data))
-        return AESGCM(key).decrypt(nonce, ciphertext, header + context.encode())
+        cipher = _cipher(keyring().key(key_id_of(data)))
+        return cipher.decrypt(nonce, ciphertext, header + context.encode())
     except (InvalidTag, ValueError, KeyringError) as error:
         raise SealBroken(f"The value for {context} does not open.") from error
 
@@ -49,3 +50,9 @@ def key_id_of(sealed: bytes) -> str:
     """Return the id of the key that sealed this value."""
     data = bytes(sealed)
     return data[2 : 2 + data[1]].decode("ascii", errors="replace")
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    """Return what works with a key; to make it costs as much as to open a value."""
+    return AESGCM(key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import Any
 
 from forms.definitions.fields import field_type
 from forms.definitions.fields.base import FieldType
@@ -23,14 +22,22 @@ _FIRST = itemgetter(slice(1))
 _RISKY = _FORMULA | frozenset(" \x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 
 
-def printer_of(field: FieldSpec) -> Printer | None:
+class Labels(dict[str, str]):
+    """The labels of the options of a question with one answer, by their values; others have an empty one."""
+
+    def __missing__(self, value: str) -> str:
+        return ""
+
+
+def printer_of(field: FieldSpec) -> Printer | Labels | None:
     """Return what makes the text of a cell of an answer to a question; what does not fit makes an empty one.
 
-    Asked for every answer of an export, so what can be worked out beforehand is. None: a text is its own cell.
+    Asked for every answer of an export, so what can be worked out beforehand is. Labels: a text stands for
+    one of them. None: a text is its own cell. What is no text makes an empty cell with either.
     """
     kind = field_type(field.type)
     if isinstance(kind, Radios):
-        return _one_of({option.value: option.label for option in kind.options(field)})
+        return Labels((option.value, option.label) for option in kind.options(field))
     if isinstance(kind, Checkboxes):
         return _several({option.value: option.label for option in field.options})
     if isinstance(kind, Declaration):
@@ -39,13 +46,6 @@ def printer_of(field: FieldSpec) -> Printer | None:
     if isinstance(kind, Date | LongText) or type(kind)._lines is FieldType._lines:
         return None
     return lambda stored: BETWEEN.join(kind.lines(field, stored))
-
-
-def _one_of(labels: dict[str, str]) -> Printer:
-    def printed(stored: Json) -> str:
-        return labels.get(stored, "") if isinstance(stored, str) else ""
-
-    return printed
 
 
 def _several(labels: dict[str, str]) -> Printer:
@@ -63,7 +63,7 @@ def neutral(text: str) -> str:
     return text
 
 
-def neutral_line(line: Sequence[str]) -> list[Any]:
+def neutral_line(line: Sequence[str]) -> Sequence[str]:
     """Return the cells of a line, none of them a formula."""
     # Hardly any line has such a cell, and this runs for all of them.
-    return list(line) if _RISKY.isdisjoint(map(_FIRST, line)) else [neutral(cell) for cell in line]
+    return line if _RISKY.isdisjoint(map(_FIRST, line)) else [neutral(cell) for cell in line]

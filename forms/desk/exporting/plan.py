@@ -10,7 +10,7 @@ from uuid import UUID
 
 from forms.definitions.fields import field_type
 from forms.definitions.spec import Answers
-from forms.desk.exporting.cells import Printer, printer_of
+from forms.desk.exporting.cells import Labels, Printer, printer_of
 from forms.desk.rights import Reader
 from forms.desk.versions import Version
 from forms.submissions.pinned import pinned_spec
@@ -35,12 +35,16 @@ class Places:
     """Where the answers of a version stand: a key for each column, and what prints those that are no text."""
 
     taken: Callable[[_Known], tuple[Any, ...]]
+    labels: tuple[tuple[int, Labels], ...]
     printers: tuple[tuple[int, Printer], ...]
     keys: frozenset[str]
 
     def cells(self, answers: Answers) -> list[str]:
         """Return a row's cells; those of questions that the version did not ask are empty."""
         row = list(self.taken(_Known(answers)))
+        for place, labels in self.labels:
+            if isinstance(stored := row[place], str):
+                row[place] = labels[stored]
         for place, printer in self.printers:
             if (stored := row[place]) != "":
                 row[place] = printer(stored)
@@ -75,18 +79,21 @@ def plan_of(versions: Iterable[Version], reader: Reader | None) -> Plan:
                 name = f"{version.form}: {field.label}" if several else field.label
                 # The newest version comes first, so its name stands.
                 headings.setdefault((version.form_id, field.key), name)
-    places = {version.id: _places(version, headings, fields[version.id]) for version in readable}
+    places = {}
+    for one in readable:
+        asked = fields[one.id]
+        keys = [key if form == one.form_id and key in asked else ABSENT for form, key in headings]
+        places[one.id] = places_of(asked, keys)
     return Plan(tuple(headings.values()), places)
 
 
-def _places(
-    version: Version, headings: Iterable[tuple[int, str]], fields: Mapping[str, Printer | None]
-) -> Places:
-    keys = [key if form == version.form_id and key in fields else ABSENT for form, key in headings]
-    printed = ((place, fields.get(key)) for place, key in enumerate(keys))
+def places_of(fields: Mapping[str, Printer | Labels | None], keys: Sequence[str]) -> Places:
+    """Return where the answers of a version with these questions stand: a key for each column, or ABSENT."""
+    printed = [(place, fields.get(key)) for place, key in enumerate(keys)]
     return Places(
         _taking(keys),
-        tuple((place, printer) for place, printer in printed if printer is not None),
+        tuple((place, one) for place, one in printed if isinstance(one, Labels)),
+        tuple((place, one) for place, one in printed if one is not None and not isinstance(one, Labels)),
         frozenset(fields),
     )
 

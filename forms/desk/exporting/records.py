@@ -1,12 +1,14 @@
-"""The rows of an export, read some hundred at a time, so that memory does not grow with their number."""
+"""The rows of an export, read some hundred at a time and opened one by one: memory does not grow with them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -41,6 +43,20 @@ class Record(NamedTuple):
     answers: Answers | None
 
 
+@dataclass(frozen=True, slots=True)
+class Batch(Iterable[Record], Sized):
+    """Rows as the database gave them. Each is opened when its turn comes: no other answers are held meanwhile."""
+
+    rows: Sequence[Sequence[Any]]
+    opened: Callable[[Sequence[Any]], Record]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(self.opened, self.rows)
+
+
 class Reading:
     """Reads the rows of one export; remembers the names of people and organisations that occur."""
 
@@ -56,7 +72,7 @@ class Reading:
         self._known: dict[tuple[str, str | None], tuple[Version, bool]] = {}
         self._has_tags = Tag.objects.filter(programme__in=rows.values("programme")[:1]).exists()
 
-    def batches(self) -> Iterator[list[Record]]:
+    def batches(self) -> Iterator[Batch]:
         """Yield the records, the oldest first; one query for each batch, and a few more where names are new."""
         place: Cursor | None = None
         names = (*_NAMES, "answers_sealed") if self._reader else _NAMES
@@ -64,15 +80,15 @@ class Reading:
             here = self._rows.filter(place.newer) if place else self._rows
             found: list[Any] = list(here.order_by(*OLDEST_FIRST).values_list(*names)[:AT_ONCE])
             if found:
-                yield self._records(found)
+                yield self._batch(found)
             if len(found) < AT_ONCE:
                 return
             place = Cursor(found[-1][5], UUID(found[-1][0]))
 
-    def _records(self, found: list[Any]) -> list[Record]:
+    def _batch(self, found: list[Any]) -> Batch:
         self._learn(found)
         tags = _tags([UUID(row[0]) for row in found]) if self._has_tags else {}
-        return [self._record(row, tags) for row in found]
+        return Batch(found, partial(self._record, tags))
 
     def _learn(self, found: list[Any]) -> None:
         """Look up the names of people and organisations that did not occur before."""
@@ -83,7 +99,7 @@ class Reading:
             bodies = Organisation.objects.in_bulk([UUID(one) for one in new])
             self._bodies.update((one, (UUID(one), bodies[UUID(one)].name)) for one in new)
 
-    def _record(self, row: Sequence[Any], tags: Mapping[UUID, list[str]]) -> Record:
+    def _record(self, tags: Mapping[UUID, list[str]], row: Sequence[Any]) -> Record:
         pk, version_key, body, person, reference, at, outcome, assignee, *sealed = row
         known = self._known.get((version_key, body))
         if known is None:
@@ -102,9 +118,8 @@ class Reading:
         )
         if not readable:
             return Record(metadata, version.id, None)
-        return Record(
-            metadata, version.id, json.loads(str(unseal(sealed[0], context=_CONTEXT + _dashed(pk)), "utf-8"))
-        )
+        opened = unseal(sealed[0], context=_CONTEXT + _dashed(pk))
+        return Record(metadata, version.id, orjson.loads(opened))
 
     def _readable(self, version_key: str, body: str | None) -> tuple[Version, bool]:
         version = self._versions[UUID(version_key)]

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from accounts.models import User
 from audit.trail import audited, record
 from forms.desk.exporting.plan import plan_of
-from forms.desk.exporting.records import Reading, Record
+from forms.desk.exporting.records import Batch, Reading
 from forms.desk.exporting.storing import discard_parts, store_parts
 from forms.desk.exporting.writing import written
 from forms.desk.filters import DeskFilters
@@ -183,7 +183,7 @@ def _file(
     return written(asked.format, plan_of(meant, reader), _told(batches, tell))
 
 
-def _told(batches: Iterator[list[Record]], tell: Callable[[int], None]) -> Iterator[list[Record]]:
+def _told(batches: Iterator[Batch], tell: Callable[[int], None]) -> Iterator[Batch]:
     done = 0
     for batch in batches:
         yield batch

@@ -13,7 +13,7 @@ from forms.desk.exporting.records import Record
 from forms.desk.exporting.xlsx import as_xlsx
 from forms.desk.models import Export
 
-Batches = Iterable[list[Record]]
+Batches = Iterable[Iterable[Record]]
 MEDIA_TYPES = {
     Export.Format.CSV.value: "text/csv; charset=utf-8",
     Export.Format.XLSX.value: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -31,15 +31,13 @@ def written(file_format: str, plan: Plan, batches: Batches) -> Iterator[bytes]:
     return as_xlsx(headings, lines) if file_format == Export.Format.XLSX else _as_csv(headings, lines)
 
 
-def _lines(plan: Plan, batch: list[Record]) -> list[list[str]]:
+def _lines(plan: Plan, batch: Iterable[Record]) -> Iterator[list[str]]:
     empty, places = [""] * len(plan.headings), plan.places
-    return [
-        [*one.metadata, *(places[one.version_id].cells(one.answers) if one.answers is not None else empty)]
-        for one in batch
-    ]
+    for metadata, version_id, answers in batch:
+        yield [*metadata, *(places[version_id].cells(answers) if answers is not None else empty)]
 
 
-def _as_csv(headings: list[str], batches: Iterable[list[list[str]]]) -> Iterator[bytes]:
+def _as_csv(headings: list[str], batches: Iterable[Iterable[list[str]]]) -> Iterator[bytes]:
     """Yield CSV in UTF-8 with its mark, for Excel; no cell is ever a formula."""
     file = StringIO(newline="")
     writer = csv.writer(file)

@@ -50,7 +50,7 @@ class _Stream(RawIOBase):
         return b"".join(pieces)
 
 
-def as_xlsx(headings: list[str], batches: Iterable[list[list[str]]]) -> Iterator[bytes]:
+def as_xlsx(headings: list[str], batches: Iterable[Iterable[list[str]]]) -> Iterator[bytes]:
     """Yield an Excel file of these lines, all cells as text; more lines than a sheet takes go on in another."""
     stream = _Stream()
     head = _row(headings).encode()
@@ -63,11 +63,12 @@ def as_xlsx(headings: list[str], batches: Iterable[list[list[str]]]) -> Iterator
                 sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>'.encode() + head)
                 lines, size, going_on = 0, 0, False
                 for batch in left:
-                    data = "".join(map(_row, batch)).encode()
+                    rows = [_row(line) for line in batch]
+                    data = "".join(rows).encode()
                     sheet.write(data)
-                    lines, size = lines + len(batch), size + len(data)
+                    lines, size = lines + len(rows), size + len(data)
                     yield stream.taken()
-                    if lines + len(batch) >= LINES or size > BYTES:
+                    if lines + len(rows) >= LINES or size > BYTES:
                         going_on = True
                         break
                 sheet.write(b"</sheetData></worksheet>")

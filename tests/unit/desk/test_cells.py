@@ -5,6 +5,7 @@ from io import BytesIO, StringIO
 from uuid import UUID
 from zipfile import ZipFile
 
+import orjson
 import pytest
 from hypothesis import given, strategies as st
 from openpyxl import load_workbook
@@ -13,15 +14,16 @@ from forms.definitions.fields import all_field_types
 from forms.definitions.spec import FieldSpec, Option
 from forms.desk.exporting import xlsx
 from forms.desk.exporting.cells import neutral, neutral_line, printer_of
-from forms.desk.exporting.plan import METADATA, Plan
-from forms.desk.exporting.records import Record
+from forms.desk.exporting.plan import METADATA, Plan, places_of
+from forms.desk.exporting.records import Batch, Record
 from forms.desk.exporting.writing import written
 from forms.desk.exporting.xlsx import as_xlsx
+from vault.fields import SealedJSON
 
 # Full width too.
 FORMULA = set("=+-@\uff1d\uff0b\uff0d\uff20")
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
@@ -44,9 +46,32 @@ def test_a_line_is_as_neutral_as_its_cells(cells):
 def test_whatever_is_stored_makes_a_text(kind, stored):
     field = FieldSpec("key", kind.name, "Label", options=(Option("a", "A"), Option("b", "B")))
 
-    printer = printer_of(field)
+    (cell,) = places_of({"key": printer_of(field)}, ["key"]).cells({"key": stored})
 
-    assert printer is None or isinstance(printer(stored), str)
+    assert isinstance(cell, str)
+
+
+@given(stored=ANYTHING)
+def test_only_the_value_of_an_option_stands_for_its_label(stored):
+    field = FieldSpec("key", "radios", "Label", options=(Option("a", "A"), Option("b", "B")))
+
+    (cell,) = places_of({"key": printer_of(field)}, ["key"]).cells({"key": stored})
+
+    assert cell == ({"a": "A", "b": "B"}.get(stored, "") if isinstance(stored, str) else "")
+
+
+@given(st.dictionaries(st.text(max_size=8), ANYTHING, max_size=4))
+def test_an_export_reads_answers_as_they_were_stored(answers):
+    assert orjson.loads(SealedJSON("column").encode(answers)) == answers
+
+
+def test_a_batch_opens_each_row_when_its_turn_comes():
+    opened = []
+    batch = Batch([(1,), (2,), (3,)], lambda row: opened.append(row) or Record((), UUID(int=row[0]), None))
+
+    assert len(batch) == 3
+    assert next(iter(batch)).version_id == UUID(int=1)
+    assert opened == [(1,)]
 
 
 @given(st.lists(st.lists(st.text(max_size=30), min_size=3, max_size=3), max_size=6))
