@@ -153,7 +153,8 @@ def _render(page: _Page, form: StepForm) -> HttpResponse:
         "trial": page.opened.trial,
         "start_url": page.opened.home_url,
         "soft": _soft(page) if not form.is_bound else [],
-        "with_buttons": any(field.type in (FILES, "rows") for field in page.step.fields),
+        # Nothing is uploaded: the name of what was chosen is enough for a made-up file to stand for it.
+        "with_files": False,
     }
     return render(page.request, "trials/step.html", context)
 

@@ -139,6 +139,7 @@ class TestGoingThrough:
         removed = edith.post(step_url(trial, "only"), {"letter": kept["id"], "letter_remove": kept["id"]})
 
         assert "Remove<span" in pressed.text
+        assert "multipart/form-data" not in pressed.text
         assert "sample.pdf" in pressed.text
         assert ended.url == step_url(trial, "only")
         assert "sample.pdf" not in removed.text
