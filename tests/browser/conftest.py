@@ -41,8 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     var = tmp_path_factory.mktemp("product")
-    # A delivery that fails has failed: no test waits for the tries in between.
-    with serving(var, prepare(var, DELIVERY_MAX_ATTEMPTS="1")) as running:
+    # A delivery that fails has failed: no test waits for the tries in between. Every export is prepared by the worker.
+    with serving(var, prepare(var, DELIVERY_MAX_ATTEMPTS="1", DESK_EXPORT_AT_ONCE="0")) as running:
         yield running
 
 
