@@ -109,6 +109,7 @@ def content_for(answered: Answered, audience: str, recipient: str) -> DocumentCo
         marking=MARKING,
         running=answered.kind.running,
         summary=answered.kind.summary,
+        holds_patients=answered.kind.holds_patients,
     )
     # It names the files that would come with it; made-up ones have no bytes to attach.
     return replace(content, attachments=())

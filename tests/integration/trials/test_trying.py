@@ -200,6 +200,9 @@ class TestWhatWouldBeSent:
         edith.post(step_url(trial, "only"), {"far": "yes"})
         sent = edith.post(reverse("trials:send", args=[trial.pk]), follow=True)
 
+        pdf = edith.get(reverse("trials:document", args=[trial.pk, 1])).content
+
+        assert not any("not a prescription" in text for text in page_texts(pdf))
         to_north, to_south, own = sent.context["outcome"].legs
         assert [one.recipient for one in (to_north, to_south, own)] == ["North", "South", organisation.name]
         assert to_north.reason == "Sent when “Far” is “Yes”."
