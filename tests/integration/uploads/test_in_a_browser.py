@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.integration.uploads.conftest import scanner, stored, version  # noqa:
 from tests.library_files import a_pdf
 from tests.unit.sniffing.files import a_photo
 
+# Not among the stories of tests/browser: those share one browser, beside which no test may use the database.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_database]
 
 
@@ -58,8 +60,9 @@ def test_files_are_uploaded_on_a_phone_without_javascript(
     files,
 ):
     chromium = shutil.which("chromium")
-    if chromium is None:
+    if chromium is None and not os.environ.get("REQUIRE_BROWSER"):
         pytest.skip("Chromium is not installed: apt-get install chromium")
+    assert chromium, "Chromium is missing: apt-get install chromium"
     answer(signed_in, draft, "who", pages["who"])
     cookies = [
         {"name": name, "value": morsel.value, "url": live_server.url}
