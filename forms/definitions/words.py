@@ -13,6 +13,10 @@ class KindWords:
     """
 
     home: str = "My registrations"
+    to_hand: str = "Have the patient’s details to hand."
+    begun_for: str = "You are registering for"
+    which_organisation: str = "Which organisation do you register for?"
+    another: str = "Another one begins with your team’s details only. Nothing about the patient is copied."
     back_home: str = "Back to my registrations"
     go_home: str = "Go to My registrations"
     last_step: str = "Check and send"

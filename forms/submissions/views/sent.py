@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import person_of, visible_to
+from forms.definitions.kinds import kind_of
 from forms.definitions.versions import spec_of
 from forms.documents.models import Document
 from forms.documents.services import RenderFailed, StoredPdfChanged, read_pdf, render_document
@@ -39,6 +40,7 @@ def submission(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "submission": found,
         "form_title": spec.title,
+        "words": kind_of(spec.kind).words,
         "version": found.form_version.number,
         "what_happens_next": spec.what_happens_next,
         **_status(found),

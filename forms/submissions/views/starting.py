@@ -117,6 +117,7 @@ def _render(
     context = {
         "title": spec.title,
         "intro": spec.intro,
+        "words": kind_of(spec.kind).words,
         "pages": [step.title for step in spec.steps],
         "organisations": organisations,
         "only": organisations[0] if len(organisations) == 1 else None,
