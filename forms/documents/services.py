@@ -134,12 +134,15 @@ def render_document(*, document_id: UUID, now: datetime) -> Document:
 def _drawn(document: Document, now: datetime) -> RenderedPdf:
     try:
         content = content_from_json(document.content)
+    except Exception as error:  # noqa: BLE001  what cannot be read any more is this document's alone
+        raise _not_drawn(document, error, now) from None
+    try:
         # A storage that is away is no fault of the document: only what the files are counts here.
         files = files_of(content)
     except FileUnavailable as error:
         raise _not_drawn(document, error, now) from None
     try:
-        return render(content, files) if files else render(content)
+        return render(content, files)
     except Exception as error:  # noqa: BLE001  whatever a text does to the layout is this document's alone
         # Without the cause: messages of the layout quote the text.
         raise _not_drawn(document, error, now) from None

@@ -287,8 +287,5 @@ class TestStart:
         assert "You do not belong to an organisation" in response.content.decode()
         assert client.post(reverse("submissions:start", args=["example"])).status_code == 200
 
-    def test_a_form_that_is_not_published_is_not_found(self, signed_in, version, form):
-        form.live = False
-        form.save()
-
+    def test_a_form_that_was_never_published_is_not_found(self, signed_in, form):
         assert signed_in.get(reverse("submissions:start", args=["example"])).status_code == 404
