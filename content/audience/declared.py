@@ -62,22 +62,22 @@ def declare(response: HttpResponseBase, audience: str, *, host: str, now: dateti
 
 def declaration(audience: str, *, host: str, now: datetime) -> str:
     """Return the value of the cookie for an audience."""
-    return _signer(host).sign(f"{audience}.{int(now.timestamp())}")
+    return Signer(salt=_salt(host)).sign(f"{audience}.{int(now.timestamp())}")
 
 
 def read_declaration(value: str, *, host: str, now: datetime) -> str | None:
     """Return the audience that a cookie's value declares; None when it is forged, too old or for elsewhere."""
-    audience, declared_at = _signed(value, host)
+    audience, declared_at = _signed(value, _salt(host))
     age = now.timestamp() - declared_at
     return audience if audience in AUDIENCES and 0 <= age < LIFETIME.total_seconds() else None
 
 
 # A reader sends the same value with every page.
 @lru_cache(maxsize=4096)
-def _signed(value: str, host: str) -> tuple[str, int]:
+def _signed(value: str, salt: str) -> tuple[str, int]:
     """Return the audience and the second at which it was declared; an empty one if it was not signed for here."""
     try:
-        audience, _, declared_at = _signer(host).unsign(value).partition(".")
+        audience, _, declared_at = Signer(salt=salt).unsign(value).partition(".")
     except BadSignature:
         return "", 0
     return audience, int(declared_at)
@@ -92,6 +92,6 @@ def _has_to_sign_in(request: HttpRequest) -> bool:
     return settings_of(request).professionals_by == AudienceSettings.ProfessionalsBy.SIGN_IN
 
 
-def _signer(host: str) -> Signer:
+def _salt(host: str) -> str:
     # The host, because programmes may share a machine, and browsers share cookies between its ports.
-    return Signer(salt=f"content.audience.declared:{WORDING}:{host}")
+    return f"content.audience.declared:{WORDING}:{host}"
