@@ -10,6 +10,8 @@ from accounts.permissions import person_of, visible_to
 from forms.definitions.words import KindWords
 from forms.submissions.models import Draft, Submission
 from forms.submissions.pinned import kind_of_version
+from forms.submissions.visitors.identity import visitor_of
+from forms.submissions.visitors.own import submissions_of
 from forms.submissions.ways import after_sending, home_of, words_of
 
 
@@ -37,10 +39,9 @@ def closed(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, draft: Draft) -> QuerySet[Submission]:
-    """Return the submissions among which a draft's may be: a visitor's draft was shown to be the browser's own."""
-    if draft.owner_id is None:
-        return Submission.objects.all()
-    return visible_to(person_of(request.user), Submission)
+    """Return the submissions among which a draft's may be: a visitor's are those of the browser."""
+    visitor = visitor_of(request) if draft.owner_id is None else None
+    return submissions_of(visitor) if visitor else visible_to(person_of(request.user), Submission)
 
 
 def _explanation(words: KindWords, state: Draft.State) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from forms.definitions.spec import ANYONE
 from forms.definitions.versions import spec_of
 from forms.submissions.admission import reasons_to_refuse_visitors
 from forms.submissions.beginning import Closed, closed_words
-from forms.submissions.models import Draft, Submission
+from forms.submissions.models import Draft
 from forms.submissions.pinned import pinned_spec
 from forms.submissions.services import AlreadyBegun, StartRefused, start_visit
 from forms.submissions.views.access import open_to_visitors, own_draft
@@ -27,6 +27,7 @@ from forms.submissions.views.opened import opened
 from forms.submissions.views.stopping import Stopped, stopped_beginning
 from forms.submissions.visitors.door import let_in
 from forms.submissions.visitors.identity import new_visitor, remember_visitor, visitor_of
+from forms.submissions.visitors.own import drafts_of, submissions_of
 from forms.submissions.visitors.stamps import StampUnusable, new_stamp, read_stamp
 from programme.current import programme_of
 
@@ -53,7 +54,10 @@ def start(request: HttpRequest, form_slug: str) -> HttpResponse:
 def sent(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Thank a visitor who has sent a form, and give the reference."""
     draft = own_draft(request, draft_id)
-    submission = Submission.objects.filter(draft=draft).defer("answers_sealed").first()
+    visitor = visitor_of(request)
+    if visitor is None:
+        raise Http404
+    submission = submissions_of(visitor).filter(draft=draft).defer("answers_sealed").first()
     if submission is None:
         return closed_draft(request, draft) if draft.state != Draft.State.OPEN else _go_on(draft)
     spec = pinned_spec(draft.form_version_id)
@@ -106,12 +110,8 @@ def _begun_before(request: HttpRequest, version: FormVersion, now: datetime) -> 
     visitor = visitor_of(request)
     if visitor is None:
         return None
-    open_ones = Draft.objects.filter(
-        visitor_hash=visitor.hash,
-        owner=None,
-        form_version__form=version.form_id,
-        state=Draft.State.OPEN,
-        expires_at__gt=now,
+    open_ones = drafts_of(visitor).filter(
+        form_version__form=version.form_id, state=Draft.State.OPEN, expires_at__gt=now
     )
     return open_ones.defer("work_sealed").order_by("-updated_at").first()
 

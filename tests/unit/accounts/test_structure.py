@@ -20,8 +20,9 @@ SCREENS = ("views", "viewsets", "wagtail_hooks", "files", "admin", "panels", "mi
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Highest first, as import-linter has them.
 FLOORS = [
-    "content", "agreements", "forms.desk", "forms.registration", "forms.trials", "forms.submissions", "forms.routing", "forms.documents",
-    "forms.definitions", "accounts", "directory", "approvals", "programme", "audit", "vault",
+    "content", "agreements", "forms.desk", "forms.general", "forms.registration", "forms.trials", "forms.building",
+    "forms.submissions", "forms.routing", "forms.documents", "forms.uploads", "forms.definitions",
+    "accounts", "directory", "approvals", "programme", "audit", "vault",
 ]  # fmt: skip
 
 
