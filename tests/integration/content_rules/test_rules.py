@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -18,39 +17,16 @@ from content.link_checks.models import ExternalLink
 from content.link_checks.services import link_broke
 from content.ratings.figures import version_of
 from content.ratings.services import rate
-from content.roles.models import RoleGroup
 from content.rules.firing import SAID
 from content.rules.happening import RESTRICTED
 from content.rules.models import Event, Firing, Rule, Todo
-from content.rules.services import RuleRefused, finish, save_rule
+from content.rules.services import RuleRefused, finish
 from tests import builders
 from tests.certifying import publish_certified
+from tests.integration.content_rules.rules import a_rule, group_of
 from tests.site_team import a_page, a_site_team, submit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page(team):
-    return a_page(team.home, by=team["editor"], html='<a href="https://gone.example/">link</a>')
-
-
-def group_of(team, role="editor") -> Group:
-    return RoleGroup.objects.get(programme=team.programme, role=role).group
-
-
-def a_rule(team, event, now, **values) -> Rule:
-    rule = Rule(
-        **{
-            "programme": team.programme,
-            "name": f"On {event}",
-            "event": event,
-            "action": Rule.Action.MAIL,
-            "group": group_of(team),
-            **values,
-        }
-    )
-    return save_rule(rule=rule, by=team["site_administrator"], now=now)
 
 
 def told() -> list[str]:
@@ -258,59 +234,3 @@ def test_a_number_goes_with_ratings_only(team, event, below, now) -> None:
     with pytest.raises(RuleRefused):
         a_rule(team, event, now, below=below)
     assert not Rule.objects.exists()
-
-
-def test_an_administrator_writes_a_rule_in_the_admin(team, page, client) -> None:
-    client.force_login(team["site_administrator"])
-    values = {
-        "programme": team.programme.pk, "name": "Tell editors", "event": "submitted", "below": "",
-        "section": page.pk, "page_type": "content.standardpage", "label": "", "action": "mail",
-        "group": group_of(team).pk, "days": "7", "active": "on",
-    }  # fmt: skip
-
-    response = client.post(reverse("content_rules:add"), values)
-
-    rule = Rule.objects.get()
-    assert response.status_code == 302
-    assert (rule.section_id, rule.page_type) == (page.pk, "content.standardpage")
-    assert AuditEvent.objects.get(action="content_rule.saved").actor == str(team["site_administrator"].pk)
-    for name in ("content_rules:inspect", "content_rules:edit"):
-        assert client.get(reverse(name, args=[rule.pk])).status_code == 200
-    assert "Tell editors" in client.get(reverse("content_rules:index")).content.decode()
-
-
-def test_the_form_says_what_is_wrong_with_a_rule(team, client) -> None:
-    client.force_login(team["site_administrator"])
-    values = {
-        "programme": team.programme.pk, "name": "x", "event": "rated_below", "below": "", "action": "mail",
-        "group": group_of(team).pk, "days": "7",
-    }  # fmt: skip
-
-    response = client.post(reverse("content_rules:add"), values)
-
-    assert response.status_code == 200
-    assert "number" in response.content.decode()
-    assert not Rule.objects.exists()
-
-
-def test_people_see_and_finish_their_tasks(team, page, client, now) -> None:
-    a_rule(team, Event.SUBMITTED, now, action=Rule.Action.TODO)
-    submit(page, by=team["contributor"])
-    todo = Todo.objects.get()
-    client.force_login(team["editor"])
-
-    assert "About about" in client.get(reverse("todos:index")).content.decode()
-    client.post(reverse("todos:done", args=[todo.pk]))
-
-    todo.refresh_from_db()
-    assert todo.done_by == team["editor"]
-    assert "There is nothing to do." in client.get(reverse("todos:index")).content.decode()
-
-
-def test_a_section_that_a_rule_names_is_not_deleted(team, page, client, now) -> None:
-    a_rule(team, Event.SUBMITTED, now, section=page)
-    client.force_login(team["editor"])
-
-    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
-
-    assert type(page).objects.filter(pk=page.pk).exists()
