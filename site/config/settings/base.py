@@ -124,6 +124,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "programme.context.programme",
                 "content.audience.context.audience",
+                "content.compliance.context.compliance",
             ],
         },
     },
