@@ -12,17 +12,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
-from django.test.utils import (
-    CaptureQueriesContext,
-    setup_databases,
-    setup_test_environment,
-    teardown_databases,
-)
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.bench.database import open_database, own_database
 from tests.bench.desk_rows import a_desk, fill
 from tests.bench.tables import Table
 from tests.processes import ROOT, environment
@@ -47,17 +42,10 @@ def run() -> Table:
     )
     with tempfile.TemporaryDirectory() as folder:
         var = Path(folder)
-        settings.DATABASES["default"]["TEST"]["NAME"] = var / "bench.sqlite3"
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            large = connection.settings_dict["NAME"]
+        with own_database(var):
             get, files = _filled(var)
             _report_pages(table, *_measured(get, files))
             _exports(table, var, files)
-        finally:
-            _open(large)
-            teardown_databases(databases, verbosity=0)
     return table
 
 
@@ -80,18 +68,13 @@ def _filled(var: Path) -> tuple[Callable[[str], None], Files]:
     return get, files
 
 
-def _open(name: object) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
-
-
 def _measured(get: Callable[[str], None], files: Files) -> tuple[dict[Case, float], dict[Case, int]]:
     """Return the median CPU time in ms and the number of queries of each page at each size."""
     taken: dict[Case, list[float]] = {(page, size): [] for page in PAGES for size in files}
     queries: dict[Case, int] = {}
     for _ in range(ROUNDS):
         for size, file in files.items():
-            _open(file)
+            open_database(file)
             for page, query in PAGES.items():
                 # The first one after a file is opened fills SQLite's cache.
                 with CaptureQueriesContext(connection) as captured:

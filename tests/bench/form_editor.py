@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +14,7 @@ from forms.definitions import kinds
 from forms.definitions.models import Form
 from forms.definitions.services import ensure_groups, save_draft
 from tests import builders
+from tests.bench.database import own_database
 from tests.bench.forms import BenchKind, a_bench_form
 from tests.bench.tables import Table, interleaved_ms
 from tests.integration.definitions.posting import posted_form
@@ -34,14 +33,8 @@ def run() -> Table:
         "A form of 12 steps with 120 questions in the admin",
         f"On SQLite, in process; CPU milliseconds, medians of {ROUNDS} interleaved rounds.",
     )
-    with tempfile.TemporaryDirectory() as folder:
-        settings.DATABASES["default"]["TEST"]["NAME"] = Path(folder) / "bench.sqlite3"
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            times = interleaved_ms(_works(), rounds=ROUNDS)
-        finally:
-            teardown_databases(databases, verbosity=0)
+    with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)):
+        times = interleaved_ms(_works(), rounds=ROUNDS)
     table.add("Open it in the editor", f"{times['open']:.0f} ms")
     saved = times["save"]
     table.add("Save it as a draft", f"{saved:.0f} ms", f"under {SAVING:,.0f} ms", met=saved < SAVING)

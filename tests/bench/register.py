@@ -8,22 +8,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
-from django.test.utils import (
-    CaptureQueriesContext,
-    setup_databases,
-    setup_test_environment,
-    teardown_databases,
-)
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from agreements.gate import AgreementGate
 from directory.models import Organisation
 from tests import builders
+from tests.bench.database import open_database, own_database
 from tests.bench.tables import Table
 from tests.integration.agreements_register.rows import many
 from tests.signing_in import SignedInClient, with_second_factor
@@ -51,19 +46,10 @@ def run() -> Table:
         "The register of agreements",
         f"In process on SQLite; medians of CPU time over {ROUNDS} interleaved rounds. A page shows 50 organisations.",
     )
-    with tempfile.TemporaryDirectory() as folder:
-        settings.DATABASES["default"]["TEST"]["NAME"] = Path(folder) / "bench.sqlite3"
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False)
-        large = connection.settings_dict["NAME"]
-        try:
-            works = _prepared(Path(folder))
-            _report(
-                table, *_measured(works, dict(zip(SIZES, (f"{folder}/small.sqlite3", large), strict=True)))
-            )
-        finally:
-            _open(large)
-            teardown_databases(databases, verbosity=0)
+    with tempfile.TemporaryDirectory() as folder, own_database(Path(folder)) as large:
+        works = _prepared(Path(folder))
+        files = dict(zip(SIZES, (f"{folder}/small.sqlite3", large), strict=True))
+        _report(table, *_measured(works, files))
     return table
 
 
@@ -104,18 +90,13 @@ def _page(client: Client, address: str) -> Work:
     return get
 
 
-def _open(name: object) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
-
-
-def _measured(works: dict[str, Work], files: dict[str, object]) -> tuple[Times, Queries]:
+def _measured(works: dict[str, Work], files: dict[str, str]) -> tuple[Times, Queries]:
     """Return the median CPU time in ms and the number of queries of each work at each size."""
     taken: dict[Case, list[float]] = {(what, size): [] for what in works for size in files}
     queries: Queries = {}
     for _ in range(ROUNDS):
         for size, file in files.items():
-            _open(file)
+            open_database(file)
             for what, work in works.items():
                 # The first one after a file is opened fills SQLite's cache.
                 with CaptureQueriesContext(connection) as captured:

@@ -6,14 +6,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
-from django.test.utils import (
-    CaptureQueriesContext,
-    setup_databases,
-    setup_test_environment,
-    teardown_databases,
-)
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +18,7 @@ from forms.definitions.models import Form
 from forms.definitions.spec import StepSpec
 from forms.submissions.services import start_draft
 from tests import builders
+from tests.bench.database import own_database
 from tests.bench.tables import Table, interleaved_ms
 from tests.integration.submissions.conftest import NURSE, TEAM, a_field, a_spec, a_version
 from tests.signing_in import SignedInClient
@@ -47,14 +42,9 @@ def run() -> Table:
         f"One POST of the middle page, in process on SQLite; medians of {ROUNDS} interleaved rounds.",
     )
     with tempfile.TemporaryDirectory() as folder:
-        settings.DATABASES["default"]["TEST"]["NAME"] = Path(folder) / "bench.sqlite3"
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False)
         kinds.register(BenchKind())
-        try:
+        with own_database(Path(folder)):
             _measure(table)
-        finally:
-            teardown_databases(databases, verbosity=0)
     return table
 
 

@@ -1,4 +1,7 @@
-"""Wagtail's own starter site, as `wagtail start` makes it, with one page of given text on its home page."""
+"""Wagtail's own starter site, as `wagtail start` makes it, with the content of one page of ours at its address.
+
+What its tutorial adds first is there too: a menu of the pages, the way up, links to pages in rich text, a footer.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ HERE = Path(__file__).parent
 ADDED = {
     "models.py": "home/models.py",
     "home_page.html": "home/templates/home/home_page.html",
+    "navigation.py": "home/templatetags/navigation.py",
     "local.py": "starter/settings/local.py",
     "build.py": "build.py",
 }
@@ -32,11 +36,13 @@ class Starter:
     cookies: str
 
 
-def make(folder: Path, page: str) -> Starter:
-    """Make the starter in an empty folder, holding the text of a page of ours (HTML)."""
+def make(folder: Path, page: str, *, address: str) -> Starter:
+    """Make the starter in an empty folder, holding the content of a page of ours (HTML) at the same address."""
     folder.mkdir()
     tool = Path(sys.executable).with_name("wagtail")
     subprocess.run([tool, "start", "starter", folder], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    (folder / "home" / "templatetags").mkdir()
+    (folder / "home" / "templatetags" / "__init__.py").touch()
     for name, place in ADDED.items():
         shutil.copyfile(HERE / name, folder / place)
     (folder / "text.json").write_text(json.dumps(text_of(page)))
@@ -46,7 +52,7 @@ def make(folder: Path, page: str) -> Starter:
     _run(starter, "manage.py", "makemigrations", "home", "--verbosity", "0")
     _run(starter, "manage.py", "migrate", "--verbosity", "0")
     _run(starter, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    return Starter(folder, env, f"sessionid={_run(starter, 'build.py', 'text.json')}")
+    return Starter(folder, env, f"sessionid={_run(starter, 'build.py', 'text.json', address)}")
 
 
 @contextlib.contextmanager
