@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.kinds import Kind
 from agreements.models import Agreement
-from directory.models import Partner
+from directory.models import Organisation, Partner
 from programme.models import Programme
 from tests import builders
 from tests.agreeing import Parties, in_force, parties, set_up
@@ -67,3 +67,12 @@ def who(programme: Programme, today: datetime) -> Parties:
 @pytest.fixture
 def signed_online(who: Parties, today: datetime) -> Agreement:
     return in_force(who, Kind.SLA, now=today)
+
+
+@pytest.fixture
+def others(programme: Programme) -> list[Organisation]:
+    """Three more organisations, by name."""
+    return [
+        builders.an_organisation(programme, ods_code=f"ZZ00{number}", name=f"{name} NHS Trust")
+        for number, name in ((2, "Amber"), (3, "Birch"), (4, "Cedar"))
+    ]
