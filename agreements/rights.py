@@ -66,7 +66,6 @@ def agreements_visible_to(user: User | AnonymousUser) -> QuerySet[Agreement]:
     theirs = Q(organisation__in=person.organisation_ids)
     to_sign = Q(Exists(asked), organisation__in=person.signing_organisation_ids)
     # A counterparty sees an agreement once the organisation has signed it: drafts are the hospital's own.
-    counterpartys = Q(partner__in=person.signing_partner_ids, organisation_signed_at__isnull=False) | Q(
-        partner__in=person.signing_partner_ids, stage=Agreement.Stage.COMPLETE
-    )
-    return Agreement.objects.filter(theirs | to_sign | counterpartys)
+    # What was signed elsewhere it sees from when that counted, also after it was voided.
+    reached = Q(organisation_signed_at__isnull=False) | Q(completed_at__isnull=False)
+    return Agreement.objects.filter(theirs | to_sign | Q(reached, partner__in=person.signing_partner_ids))

@@ -11,6 +11,7 @@ from datetime import datetime
 from accounts.models import User
 from agreements.events import note
 from agreements.models import Agreement
+from agreements.notices.addressees import addresses, of_the_counterparty, team_of
 from agreements.notices.outbox import owe
 from agreements.refusals import AgreementRefused, Closed
 from agreements.rights import NotEntitled, require_manager
@@ -71,8 +72,7 @@ def confirm_void(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
         current.save(update_fields=["stage", "closed_at", "closed_reason", "void_confirmed_by"])
         note("voided", current, by=by, was=was, personal={"reason": current.void_reason})
         undo_superseding(current)
-        for address in sorted(_concerned(current) - {by.email}):
-            owe("closed", current, email=address, now=now)
+        _tell(current, was=was, by=by, now=now)
     return current
 
 
@@ -114,6 +114,15 @@ def _proposed(current: Agreement) -> Agreement:
     if current.void_requested_by_id is None:
         raise NoProposal(f"Nobody proposes to void {current.reference}.")
     return current
+
+
+def _tell(agreement: Agreement, *, was: str, by: User, now: datetime) -> None:
+    """Tell who worked on it, and of what counted already the hospital's team and the counterparty as well."""
+    told, counted = _concerned(agreement), was == Stage.COMPLETE
+    if counted:
+        told |= addresses(team_of(agreement.organisation)) | of_the_counterparty(agreement)
+    for address in sorted(told - {by.email}):
+        owe("voided" if counted else "closed", agreement, email=address, now=now)
 
 
 def _concerned(agreement: Agreement) -> set[str]:

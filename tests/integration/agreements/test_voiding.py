@@ -12,8 +12,9 @@ from django.utils import timezone
 from agreements.gate import AgreementGate
 from agreements.kinds import Kind
 from agreements.models import Agreement, Notice
+from agreements.notices.sending import mail_of
 from agreements.refusals import Closed
-from agreements.rights import NotEntitled
+from agreements.rights import NotEntitled, agreements_visible_to
 from agreements.services.closing import ReasonMissing
 from agreements.services.sealing import seal
 from agreements.services.voiding import NoProposal, confirm_void, drop_void, void_attested
@@ -50,6 +51,22 @@ def test_a_paper_is_voided_by_two_and_stands_until_the_second(who: Parties, sla,
     assert not gate.may_send(organisation=who.organisation, partner=who.homecare, on=TODAY).allowed
     actions = AuditEvent.objects.filter(subject_id=str(sla.pk)).order_by("sequence").values_list("action")
     assert [one for (one,) in actions][-2:] == ["agreement.void_proposed", "agreement.voided"]
+
+
+def test_those_who_relied_on_it_are_told_and_can_read_why(who: Parties, sla, now: datetime) -> None:
+    void_attested(agreement=sla, reason=WHY, by=who.office, now=now)
+    assert not Notice.objects.filter(template="voided").exists()
+    confirm_void(agreement=sla, by=who.second_office, now=now)
+
+    owed = Notice.objects.filter(template="voided")
+    people = {one.email: one for one in (who.preparer, who.countersigners["homecare"], who.office)}
+    assert set(owed.values_list("email", flat=True)) == set(people)
+    for notice in owed:
+        assert sla in agreements_visible_to(people[notice.email])
+        mail = mail_of(notice)
+        assert mail.subject == f"Service Level Agreement {sla.reference}: voided"
+        for words in (mail.body, str(mail.alternatives[0][0])):
+            assert "no patients can be registered on it" in words
 
 
 def test_what_a_voided_paper_superseded_stands_again(who: Parties, sla, now: datetime) -> None:
