@@ -12,46 +12,23 @@ from accounts.models import User
 from accounts.permissions import metadata_of
 from audit.models import AuditEvent
 from audit.trail import READ
+from forms.definitions.fields.files import kind_and_size
+from forms.desk.rows import VISITOR
+from forms.desk.sentences import SENTENCES, WAITS_FOR_THE_SCAN
 from forms.documents.models import Document
 from forms.routing.models import Delivery
+from forms.submissions.files import takes_files
 from forms.submissions.models import Draft, Submission
+from forms.submissions.visitors.identity import ACTOR
+from forms.uploads.models import Upload
 
 SYSTEM = "The system"
 MOST_SHOWN = 500
-SENTENCES = {
-    "draft.started": "Draft begun",
-    "draft.handed_over": "Draft handed over to a colleague",
-    "draft.carried_over": "Draft carried over to a newer version",
-    "submission.submitted": "Sent",
-    "submission.submitter_notified": "Submitter told by e-mail how the deliveries ended",
-    "submission.submitter_left": "Nobody told: the submitter has left the organisation",
-    "document.created": "Document made",
-    "document.rendered": "Document drawn",
-    "document.failed": "Document could not be drawn",
-    "document.sealed": "Document sealed",
-    "delivery.created": "Delivery begun",
-    "delivery.sent": "Delivery handed over",
-    "delivery.acknowledged": "Arrival confirmed by the partner",
-    "delivery.failed": "Delivery failed",
-    "delivery.held": "Delivery held",
-    "delivery.retrying": "A try failed; the system tries again",
-    "delivery.retried": "Delivery tried again by hand",
-    "delivery.released": "Held delivery released",
-    "delivery.cancelled": "Delivery cancelled",
-    "delivery.rerouted": "Delivery re-routed",
-    "delivery.office_told": "Programme office told by e-mail",
-    "delivery.destruction_confirmed": "Destruction of the first copy confirmed",
-    "desk.assigned": "Assigned",
-    "desk.tagged": "Tag added",
-    "desk.untagged": "Tag removed",
-    "desk.note_written": "Note written",
-    READ: "Answers or document read",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened: when, what, about which recipient, and who did it."""
+    """Something that happened: when, what, about which recipient or kind of file, and who did it."""
 
     at: datetime
     sentence: str
@@ -60,20 +37,24 @@ class Moment:
 
 
 def timeline_of(submission: Submission, *, with_reads: bool) -> tuple[Moment, ...]:
-    """Return what happened, the oldest first; five queries. Who read it is for those who may read it too."""
+    """Return what happened, the oldest first. Who read it is for those who may read it too.
+
+    Five queries, and two more where the form takes files.
+    """
     recipients = _recipients(submission)
     subjects = [str(submission.pk), str(submission.draft_id), *map(str, recipients)]
     events = AuditEvent.objects.filter(subject_id__in=subjects, subject_type__in=_types())
     if not with_reads:
         events = events.exclude(action=READ)
-    shown = list(events.order_by("-sequence")[:MOST_SHOWN])[::-1]
+    shown = [*events.order_by("-sequence")[:MOST_SHOWN], *_of_files(submission)]
+    shown.sort(key=lambda event: event.sequence)
     names = _names(shown)
     return tuple(
         Moment(
             at=event.at,
             sentence=_sentence(event, submission),
             about=_about(event, recipients, names),
-            who=names.get(event.actor, SYSTEM),
+            who=VISITOR if event.actor == ACTOR else names.get(event.actor, SYSTEM),
         )
         for event in shown
     )
@@ -81,6 +62,19 @@ def timeline_of(submission: Submission, *, with_reads: bool) -> tuple[Moment, ..
 
 def _types() -> list[str]:
     return [model._meta.label_lower for model in (Submission, Draft, Document, Delivery)]
+
+
+def _of_files(submission: Submission) -> list[AuditEvent]:
+    """Return what happened with the draft's files, those that were removed too: of these only events are left."""
+    if not takes_files(submission.form_version_id):
+        return []
+    begun = Draft.objects.filter(pk=submission.draft_id).values_list("created_at", flat=True).get()
+    events = AuditEvent.objects.filter(
+        at__range=(begun, submission.submitted_at),
+        subject_type=Upload._meta.label_lower,
+        detail__draft=str(submission.draft_id),
+    )
+    return list(events.order_by("-sequence")[:MOST_SHOWN])
 
 
 def _recipients(submission: Submission) -> dict[UUID, str]:
@@ -111,6 +105,8 @@ def _sentence(event: AuditEvent, submission: Submission) -> str:
         return f"Sent, on version {submission.form_version.number} of the form"
     if event.action == "desk.assigned" and not event.detail.get("assignee"):
         return "Assigned to nobody any more"
+    if event.action == "upload.stored" and event.detail.get("state") == Upload.State.WAITING:
+        return WAITS_FOR_THE_SCAN
     known = SENTENCES.get(event.action)
     return known or event.action.replace(".", ": ").replace("_", " ").capitalize()
 
@@ -119,5 +115,9 @@ def _about(event: AuditEvent, recipients: Mapping[UUID, str], names: Mapping[str
     detail: dict[str, Any] = event.detail
     if given := detail.get("assignee") or detail.get("owner"):
         return names.get(str(given), "")
+    if event.subject_type == Upload._meta.label_lower:
+        return kind_and_size(detail["media_type"], detail["size"])
+    if event.action == "draft.begun_like":
+        return str(detail["reference"])
     key = _key(event.subject_id)
     return recipients.get(key, "") if key else ""
