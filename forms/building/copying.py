@@ -33,7 +33,7 @@ def copy_questions(questions: Collection[Json], *, taken: Collection[str]) -> Co
     lost = tuple(
         f"“{block['value'].get('label') or block['value']['key']}” depends on “{key}”, which this form does not ask."
         for block in blocks
-        for key in dict.fromkeys(_referred_to(block["value"]))
+        for key in dict.fromkeys(holder[name] for holder, name in _references(block["value"]))
         if key not in known
     )
     changed = tuple((old, new) for old, new in renamed.items() if old and old != new)
@@ -76,16 +76,17 @@ def _lead_along(blocks: list[Json], renamed: dict[str, str]) -> None:
     companions = {companion_key(old): companion_key(new) for old, new in renamed.items() if old}
     names = {**companions, **renamed}
     for block in blocks:
-        for condition in _all_conditions(block["value"]):
-            condition["field"] = names.get(condition.get("field", ""), condition.get("field", ""))
-        for check in _items(block["value"].get("checks")):
-            if check.get("field"):
-                check["field"] = names.get(check["field"], check["field"])
+        for holder, name in _references(block["value"]):
+            holder[name] = names.get(holder[name], holder[name])
 
 
-def _referred_to(value: Json) -> Iterator[str]:
-    yield from (one["field"] for one in _all_conditions(value) if one.get("field"))
-    yield from (one["field"] for one in _items(value.get("checks")) if one.get("field"))
+def _references(value: Json) -> Iterator[tuple[Json, str]]:
+    """Yield where a question refers to another one: what holds its key, and under which name."""
+    comparing = [*_all_conditions(value), *_items(value.get("checks"))]
+    # A computed date is counted from another one.
+    for holder, name in (*((one, "field") for one in comparing), (value, "base")):
+        if holder.get(name):
+            yield holder, name
 
 
 def _all_conditions(value: Json) -> Iterator[Json]:

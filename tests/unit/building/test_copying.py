@@ -44,6 +44,30 @@ def test_conditions_among_the_copies_follow_the_new_keys():
     assert copied.lost == ()
 
 
+def test_a_computed_date_is_counted_from_the_copy_of_its_question():
+    copied = copy_questions(
+        [question("date", "begin"), question("computed_date", "end", base="begin", amount=2, unit="weeks")],
+        taken={"begin"},
+    )
+
+    assert copied.blocks[1]["value"]["base"] == keys(copied)[0] == "begin_2"
+    assert copied.lost == ()
+
+
+def test_a_computed_date_without_its_question_is_named():
+    copied = copy_questions([question("computed_date", "end", base="begin")], taken={"surname"})
+
+    assert copied.lost == ("“End” depends on “begin”, which this form does not ask.",)
+
+
+def test_an_empty_condition_of_a_question_without_a_key_stays_empty():
+    unfinished = question("email", "", label="Mail", show_when=rule(("", "answered", "")))
+
+    copied = copy_questions([unfinished], taken=set())
+
+    assert copied.blocks[0]["value"]["show_when"]["conditions"][0]["field"] == ""
+
+
 def test_a_condition_on_a_question_that_is_not_there_is_named():
     copied = copy_questions(
         [question("email", "mail", show_when=rule(("elsewhere", "answered", "")))], taken={"surname"}
