@@ -4,7 +4,7 @@ import pytest
 
 from forms.definitions.services import ensure_groups, save_draft
 from tests import builders
-from tests.integration.definitions.publishing import published, reworded
+from tests.integration.definitions.publishing import published, reworded, shared_with_more
 from tests.two_approvers import a_second_approver
 from tests.unit.definitions_compile import examples
 
@@ -60,3 +60,9 @@ def a_changed_form(a_saved_form, editor, approver, now):
     """A live form of which Edith reworded a question since: nothing critical."""
     published(a_saved_form, approver, now)
     return reworded(a_saved_form, editor, now)
+
+
+@pytest.fixture
+def a_critical_draft(a_saved_form, editor, approver, now):
+    published(a_saved_form, approver, now)
+    return shared_with_more(a_saved_form, editor, now)

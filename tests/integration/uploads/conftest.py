@@ -15,8 +15,11 @@ from forms.definitions.spec import (
     Rule,
     StepSpec,
 )
-from forms.submissions.services import start_draft
+from forms.submissions.models import Submission
+from forms.submissions.services import save_step, start_draft, submit
 from forms.uploads.holding import Holder
+from forms.uploads.services import destroy_removed, store_upload
+from sniffing import PDF as PDF_KIND, PNG
 from tests.clamd_server import Clamd, clamd
 from tests.integration.submissions.conftest import (  # noqa: F401
     a_field,
@@ -29,8 +32,12 @@ from tests.integration.submissions.conftest import (  # noqa: F401
     signed_in,
     step_answers,
 )
+from tests.integration.submissions.wizard import answer
+from tests.integration.uploads.pages import open_page
+from tests.library_files import a_pdf, a_picture
 
 LETTER, SCANS = "letter", "scans"
+LETTER_PDF, SCAN_PNG = a_pdf("Sentinel-letter-words"), a_picture("PNG", (41, 31))
 
 
 def files_field(key: str, *, audiences: tuple[str, ...] = ("nurse", "team"), **values: Any) -> Any:
@@ -114,3 +121,68 @@ def draft(version, organisation, partners, member):  # noqa: F811
 @pytest.fixture
 def holder(draft) -> Holder:
     return Holder(draft.pk, draft.programme_id, draft.organisation_id, draft.owner_id, draft.expires_at)
+
+
+@pytest.fixture
+def at_files(signed_in, scanner, draft, pages):  # noqa: F811
+    """Stand before the page with files."""
+    answer(signed_in, draft, "who", pages["who"])
+    return open_page(signed_in, draft)
+
+
+@pytest.fixture
+def left(stored):
+    """Return the names of the files that are left once what was removed is destroyed, as after a commit."""
+
+    def names() -> list[str]:
+        destroy_removed(timezone.now())
+        return [one.name for one in stored_files(stored)]
+
+    return names
+
+
+@pytest.fixture
+def put(holder, member):
+    """Store a file of the draft; return its answer."""
+
+    def store(key: str, name: str, data: bytes, of=PDF_KIND):
+        upload = store_upload(
+            holder=holder, field_key=key, name=name, kind=of, data=data, by=member, now=timezone.now()
+        )
+        return {
+            "id": str(upload.pk),
+            "name": upload.name,
+            "type": upload.media_type,
+            "size": upload.size,
+            "sha256": upload.sha256,
+        }
+
+    return store
+
+
+@pytest.fixture
+def fill(draft, organisation, partners, member):  # noqa: F811
+    def save(letter: list, scans: list):
+        answers = {
+            **step_answers(organisation, partners[1]),
+            "files": {"title": "T", LETTER: letter},
+            "asks": {"has_scans": "yes"},
+            "scans": {SCANS: scans} if scans else {},
+        }
+        for key in ("who", "files", "asks", "scans", "patient", "services", "delivery", "confirm"):
+            save_step(
+                draft=draft, step_key=key, answers=answers[key], by=member, revision=draft.revision, now=timezone.now()
+            )  # fmt: skip
+        return draft
+
+    return save
+
+
+@pytest.fixture
+def ready(scanner, put, fill):
+    """A draft with a letter for the nurse service and a scan for the homecare provider."""
+    return fill([put(LETTER, "letter of Ada.pdf", LETTER_PDF)], [put(SCANS, "scan.png", SCAN_PNG, PNG)])
+
+
+def send(draft: Any, member: Any) -> Submission:
+    return submit(draft=draft, by=member, revision=draft.revision, now=timezone.now())

@@ -8,7 +8,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.integration.submissions.wizard import hidden, step_url
+from tests.library_files import a_pdf
 
+PDF = a_pdf("A letter")
 LISTED = re.compile(r'name="(\w+)" value="([0-9a-f-]{36})"')
 
 
@@ -32,3 +34,8 @@ def open_page(client: Any, draft: Any, step: str = "files") -> Any:
     page = client.get(step_url(draft, step))
     assert page.status_code == 200, page.headers.get("Location")
     return page
+
+
+def errors_of(response: Any) -> list[str]:
+    """Return what a page says beside its questions."""
+    return re.findall(r'visually-hidden">Error:</span> ([^<]*)</p>', response.content.decode())
