@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import bound_secrets, checks, second_factor  # noqa: F401  (checks register themselves)
+        from accounts import bound_secrets, checks, places, second_factor  # noqa: F401  (checks register themselves)
 
         bound_secrets.connect_signals()
+        places.connect_signals()
         second_factor.connect_signals()

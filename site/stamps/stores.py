@@ -21,6 +21,8 @@ from django.db import transaction
 PAGES = "pages"
 # Renewed when a record is saved that pages show.
 RECORDS = "records"
+# Renewed when anybody begins or ends to belong to an organisation or a partner.
+MEMBERSHIPS = "memberships"
 
 
 class Stamps(Protocol):
