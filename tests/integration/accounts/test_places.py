@@ -51,7 +51,7 @@ def test_a_header_asks_no_query_while_nobodys_place_changed(
 def test_a_signatory_who_joins_the_team_is_shown_its_registrations_at_once(
     signatory: User, organisation: Organisation, now: datetime
 ) -> None:
-    office = a_user(is_staff=True)
+    office = a_user(email="office@sponsor.invalid", is_staff=True)
     assert again(signatory)
     end_membership(membership=Membership.objects.get(user=signatory), by=office, now=now)
     start_membership(user=signatory, organisation=organisation, role="member", by=office, now=now)
