@@ -43,6 +43,14 @@ class ReferenceForm(SiteForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Letters and digits: a keypad of digits, as for one-time codes, could not type them.
+            field.widget.attrs.pop("inputmode", None)
+            field.widget.attrs |= {
+                "class": "input input--20",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
         self.fields["reference"].error_messages["required"] = "Enter the reference."
         self.fields["code"].error_messages["required"] = "Enter the verification code."
 

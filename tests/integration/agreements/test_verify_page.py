@@ -47,6 +47,14 @@ def test_anybody_may_open_it(db: None) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_reference_and_code_can_be_typed_on_a_phone(db: None) -> None:
+    fields = Client().get(PAGE).context["by_reference"].fields
+
+    for name, field in fields.items():
+        assert "inputmode" not in field.widget.attrs, name
+        assert field.widget.attrs["autocapitalize"] == "characters"
+
+
 def test_a_genuine_file_is_called_so_with_its_status(agreement: Agreement) -> None:
     status, html = upload(read_pdf(agreement.sealed_copy), Client())
 
