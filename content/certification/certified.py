@@ -30,7 +30,8 @@ BOOKKEEPING = frozenset(
         "last_published_at", "go_live_at", "expire_at",
     }
 )  # fmt: skip
-DECLARED = ("audience", "label", "job_code", "prepared_on", "territory", "company_role")
+# The title names the page in menus, lists and search, whatever heading it shows itself.
+DECLARED = ("title", "audience", "label", "job_code", "prepared_on", "territory", "company_role")
 _publisher: ContextVar[object] = ContextVar("certification_publisher", default="publishing")
 
 
@@ -96,7 +97,7 @@ class CertifiedPage(models.Model):
         raise NotImplementedError
 
     def declarations(self) -> Mapping[str, str]:
-        """Return what is certified beside the page's looks: for whom it is, and what it declares."""
+        """Return what is certified beside the page's looks: its name elsewhere, for whom it is, what it declares."""
         return {name: str(getattr(self, name)) for name in DECLARED if hasattr(self, name)}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:

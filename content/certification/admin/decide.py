@@ -131,6 +131,7 @@ class RequestRendering(DecidePage):
 def facts_of(material: Any, state: Any) -> list[tuple[str, str]]:
     """Return what a page declares, in words, and who asked for its certificate."""
     facts = [
+        ("Title in menus, lists and search", material.title),
         ("Job code", material.job_code or "Missing"),
         ("Date of preparation", material.prepared_on.strftime("%-d %B %Y")),
         ("For whom", material.get_audience_display()),

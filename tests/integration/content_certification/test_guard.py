@@ -112,6 +112,20 @@ def test_a_changed_audience_voids_the_certificate(page: StandardPage, now: datet
         draft.save_revision().publish()
 
 
+def test_a_changed_title_voids_the_certificate_where_the_page_shows_another_heading(
+    page: StandardPage, superuser: User, now: datetime
+) -> None:
+    page.heading = page.seo_title = "About the programme"
+    publish_certified(page, now=now)
+    draft = page.get_latest_revision().as_object()
+    draft.title = "The best programme of all"
+
+    with pytest.raises(NotCertified):
+        draft.save_revision().publish(user=superuser)
+
+    assert Page.objects.get(pk=page.pk).title == "About the programme"
+
+
 def test_scheduling_is_refused_at_once_and_done_at_its_time_when_certified(
     page: StandardPage, superuser: User, now: datetime
 ) -> None:
