@@ -12,7 +12,7 @@ from typing import Any
 
 from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.urls import reverse
@@ -27,6 +27,8 @@ SIGNED_IN = "signed_in_at"
 # Who gave their password, and when: at sign-in before the code, and whenever it is asked for again.
 FIRST_FACTOR = "first_factor_given"
 FACTOR = f"{PROVED}_by"
+# How many wrong codes were given since the last right one, and how many before that one.
+WRONG_SINCE, WRONG_BEFORE = f"{PROVED}_wrong_since", f"{PROVED}_wrong_before"
 FACTORS = {
     Authenticator.Type.TOTP.value: "TOTP",
     Authenticator.Type.RECOVERY_CODES.value: "recovery code",
@@ -38,7 +40,7 @@ class Authentication:
     """What a person proved in this session, and when last: evidence for a signature.
 
     `method` is in words, as "password and TOTP"; `factor_id` is the authenticator's key, empty where
-    nothing was proved; `session_sha256` names the sitting.
+    nothing was proved; `session_sha256` names the sitting; `wrong_codes` were given in it before the right one.
     """
 
     password_at: datetime | None
@@ -46,6 +48,7 @@ class Authentication:
     method: str
     factor_id: str
     session_sha256: str
+    wrong_codes: int = 0
 
 
 def proved(request: HttpRequest) -> bool:
@@ -72,6 +75,7 @@ def authentication_of(request: HttpRequest) -> Authentication:
         method=" and ".join(parts),
         factor_id=str(factor_id),
         session_sha256=sitting_of(request),
+        wrong_codes=int(request.session.get(WRONG_BEFORE, 0)) if second_factor_at else 0,
     )
 
 
@@ -116,6 +120,7 @@ def note_proved(session: Any, user: User, *, factor_id: object = "", factor: str
     session[PROVED] = str(user.pk)
     session[f"{PROVED}_at"] = timezone.now().timestamp()
     session[FACTOR] = [str(factor_id), str(factor)]
+    session[WRONG_BEFORE] = session.pop(WRONG_SINCE, 0)
 
 
 def _on_step(sender: type[User], request: HttpRequest, method: str, user: User, **about: Any) -> None:
@@ -123,6 +128,10 @@ def _on_step(sender: type[User], request: HttpRequest, method: str, user: User, 
         note_proved(request.session, user, factor_id=about.get("id", ""), factor=about.get("type", ""))
     elif method == "password":
         request.session[FIRST_FACTOR] = [str(user.pk), timezone.now().timestamp()]
+
+
+def _on_wrong_code(sender: object, request: HttpRequest, **_: object) -> None:
+    request.session[WRONG_SINCE] = request.session.get(WRONG_SINCE, 0) + 1
 
 
 def _on_added(
@@ -146,6 +155,7 @@ def _on_signed_in(sender: type[User], request: HttpRequest, user: User, **_: obj
 def connect_signals() -> None:
     """Listen to sign-ins and to changes of second factors; called once when the app is ready."""
     authentication_step_completed.connect(_on_step, dispatch_uid="accounts.second_factor.step")
+    authentication_failed.connect(_on_wrong_code, dispatch_uid="accounts.second_factor.wrong_code")
     authenticator_added.connect(_on_added, dispatch_uid="accounts.second_factor.added")
     authenticator_removed.connect(_on_removed, dispatch_uid="accounts.second_factor.removed")
     user_logged_in.connect(_on_signed_in, dispatch_uid="accounts.second_factor.signed_in")

@@ -107,6 +107,8 @@ class OneUse(forms.Form):
         if self.authenticator.type != Authenticator.Type.TOTP:
             return code
         if not claim_code(user=self.user, code=code.strip(), now=timezone.now()):
+            # As for any other wrong code: it is counted.
+            self._emit_authentication_failed(self.authenticator)  # type: ignore[attr-defined]
             raise mfa_adapter().validation_error("incorrect_code")
         return code
 

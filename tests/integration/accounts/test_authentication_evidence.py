@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.second_factor import FIRST_FACTOR, PROVED, SIGNED_IN, authentication_of, reauthentication_url
-from accounts.totp import next_code
-from tests.signing_in import PASSWORD, give_code, give_password, with_password, with_second_factor
+from accounts.totp import code_for, next_code
+from tests.signing_in import PASSWORD, SECRET, give_code, give_password, with_password, with_second_factor
 
 HOUR = 3600.0
 
@@ -48,6 +48,12 @@ def an_hour_ago(browser):
         session[key] = session[key] - HOUR
     session[FIRST_FACTOR] = [session[FIRST_FACTOR][0], session[FIRST_FACTOR][1] - HOUR]
     session.save()
+
+
+def last_step_of(user):
+    """Return the time step of the code that a person gave last."""
+    user.refresh_from_db()
+    return user.last_totp_step
 
 
 def just_now(at):
@@ -111,6 +117,21 @@ def test_a_wrong_code_renews_nothing(browser, enrolled):
     browser.post(reverse("mfa_reauthenticate"), {"code": "000000"})
 
     assert not just_now(evidence(browser, enrolled).second_factor_at)
+
+
+def test_wrong_and_used_codes_are_counted_up_to_the_right_one(browser, enrolled):
+    give_password(browser, enrolled)
+    for _ in range(2):
+        browser.post(reverse("mfa_authenticate"), {"code": "000000"})
+    give_code(browser, enrolled)
+    assert evidence(browser, enrolled).wrong_codes == 2
+
+    # Each code is good for one time.
+    browser.post(reverse("mfa_reauthenticate"), {"code": code_for(SECRET, step=last_step_of(enrolled))})
+    assert evidence(browser, enrolled).wrong_codes == 2
+    browser.post(reverse("mfa_reauthenticate"), {"code": next_code(user=enrolled, now=timezone.now())})
+
+    assert evidence(browser, enrolled).wrong_codes == 1
 
 
 def test_the_password_given_again_renews_its_time_only(browser, enrolled):
