@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from agreements.evidence.keeping import kept_until
 from agreements.evidence.timeline import Entry as TimelineEntry
 from agreements.models import Agreement
 from agreements.presenting.signatures import moment_in_words, signatures_of
@@ -59,6 +60,7 @@ def about(agreement: Agreement, entry: Entry) -> list[Fact]:
 
 def dates_of(agreement: Agreement, entry: Entry) -> list[Fact]:
     """Return every date of an agreement in the order of its life."""
+    complete = agreement.stage == Agreement.Stage.COMPLETE
     signing_closed = agreement.stage not in (
         Agreement.Stage.DRAFT,
         Agreement.Stage.OUT,
@@ -88,6 +90,7 @@ def dates_of(agreement: Agreement, entry: Entry) -> list[Fact]:
             ("Terminates from", _on(agreement.terminates_on)),
             ("Reason of the termination", agreement.termination_reason),
             ("Superseded from", _on(agreement.superseded_on)),
+            ("Kept at least until", _on(kept_until(agreement) if complete else None)),
         ]
     )
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from agreements.evidence.certificate_annex import annex
 from agreements.evidence.certificate_signature import signature_rows
+from agreements.evidence.keeping import retention_in_words, source_of_dates
 from agreements.evidence.timeline import Entry, timeline_of
 from agreements.models import Agreement
 from agreements.presenting.content import counterparty_lines, presented_from_json
@@ -80,6 +81,8 @@ def _about(agreement: Agreement) -> Iterator[Row]:
     if agreement.effective_on:
         yield Row("In force from", (date_format(agreement.effective_on),))
     yield Row("Last day", (date_format(agreement.expires_on) if agreement.expires_on else "None fixed",))
+    yield Row("Both follow from", (source_of_dates(agreement),))
+    yield Row("Kept for", (retention_in_words(),))
 
 
 def _sealed(agreement: Agreement, verify_at: str) -> Iterator[Row]:

@@ -42,6 +42,8 @@ def technical_rows(signature: Signature) -> Iterator[Row]:
         yield Row("Drawn mark, SHA-256", hash_lines(mark))
     yield Row("Session, SHA-256", hash_lines(proof["session_sha256"]))
     yield Row("Account and factor", (str(signature.person_id), f"Factor {proof['factor_id']}"))
+    if clock := evidence.get("clock"):
+        yield Row("Timed by", (clock,))
     yield Row("Came from", (client["ip"], client["user_agent"], f"Request {client['request_id']}"))
 
 
@@ -53,6 +55,9 @@ def _given(proof: dict[str, str]) -> Iterator[str]:
     for what, key in (("Password", "password_at"), ("Code", "second_factor_at")):
         if proof[key]:
             yield f"{what}: {moment_in_words(datetime.fromisoformat(proof[key]))}"
+    # Older signatures do not say how many.
+    if proof.get("wrong_codes", "0") != "0":
+        yield f"Wrong codes given before it: {proof['wrong_codes']}"
 
 
 def _downloaded(signature: Signature, entries: Iterable[Entry]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from accounts.client import Client
 from accounts.models import User
 from accounts.second_factor import Authentication
@@ -19,7 +21,7 @@ from agreements.services.locking import held_request, require_stage
 from agreements.services.sealing import prepare_seal
 from agreements.services.signatories import ask_counterparty
 from agreements.signing.evidence import SignatureGiven, evidence_of, proof_of
-from agreements.signing.marks import digest_of_mark
+from agreements.signing.marks import digest_of_mark, mark_in_words
 from agreements.signing.models import Party, Signature, SigningRequest
 from agreements.signing.wordings import Basis, consent_of, declaration_of, intent_of
 from audit.trail import audited
@@ -127,13 +129,7 @@ def sign(
             agreement,
             by=by,
             request=str(current.pk),
-            signature=str(signature.pk),
-            text_sha256=signature.text_sha256,
-            presented_sha256=signature.presented_sha256,
-            page_sha256=signature.page_sha256,
-            pdf_sha256=signature.pdf_sha256,
-            evidence_sha256=signature.evidence_sha256,
-            mark_sha256=digest_of_mark(given.strokes),
+            **_about(signature, given),
             **_parties(agreement),
             authentication=proof_of(authentication),
             wording=asdict(intent_of(agreement, current.party)),
@@ -209,6 +205,21 @@ def _store(
     signature.evidence = evidence
     signature.save(force_insert=True)
     return signature
+
+
+def _about(signature: Signature, given: SignatureGiven) -> dict[str, str]:
+    """Return what the event of a signature says of it: the hashes of all that was signed, mark and clock."""
+    return {
+        "signature": str(signature.pk),
+        "text_sha256": signature.text_sha256,
+        "presented_sha256": signature.presented_sha256,
+        "page_sha256": signature.page_sha256,
+        "pdf_sha256": signature.pdf_sha256,
+        "evidence_sha256": signature.evidence_sha256,
+        "mark": mark_in_words(given.strokes),
+        "mark_sha256": digest_of_mark(given.strokes),
+        "clock": settings.CLOCK_SOURCE,
+    }
 
 
 def _parties(agreement: Agreement) -> dict[str, str]:

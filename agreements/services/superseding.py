@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from agreements.events import SUBJECT, note
+from agreements.evidence.keeping import retention_in_words, source_of_dates
 from agreements.models import Agreement
 from agreements.standing import in_force, last_day_of
 from audit.models import AuditEvent
@@ -25,6 +26,8 @@ def in_place(agreement: Agreement) -> None:
         effective_on=str(agreement.effective_on),
         expires_on=str(agreement.expires_on or ""),
         medium=agreement.medium,
+        dates_from=source_of_dates(agreement),
+        retention=retention_in_words(),
     )
     longer = _lasting_longer(agreement)
     if longer is None:

@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from accounts.client import Client
 from accounts.models import User
 from accounts.second_factor import Authentication
 from agreements.models import Agreement
-from agreements.signing.marks import Strokes
+from agreements.signing.marks import Strokes, mark_in_words
 from agreements.signing.models import SigningRequest
 from agreements.signing.wordings import consent_of, declaration_of, intent_of
 
@@ -41,7 +43,7 @@ def evidence_of(
         "job_title": given.job_title.strip(),
         "email": by.email,
         "account_name": by.name,
-        "mark": {"method": "typed and drawn" if given.strokes else "typed", "strokes": given.strokes},
+        "mark": {"method": mark_in_words(given.strokes), "strokes": given.strokes},
         "authority": {
             "basis": request.authority_basis,
             "detail": request.authority_detail,
@@ -53,6 +55,7 @@ def evidence_of(
         "nominated_by": str(request.nominated_by_id),
         "authentication": proof_of(authentication),
         "client": asdict(client),
+        "clock": settings.CLOCK_SOURCE,
     }
 
 
@@ -64,6 +67,7 @@ def proof_of(authentication: Authentication) -> dict[str, str]:
         "password_at": _iso(authentication.password_at),
         "second_factor_at": _iso(authentication.second_factor_at),
         "session_sha256": authentication.session_sha256,
+        "wrong_codes": str(authentication.wrong_codes),
     }
 
 

@@ -32,6 +32,11 @@ def strokes_from(text: str) -> Strokes:
     return tuple(stroke for stroke in strokes if stroke)
 
 
+def mark_in_words(strokes: Sequence[object]) -> str:
+    """Say how a mark was made."""
+    return "typed and drawn" if strokes else "typed"
+
+
 def digest_of_mark(strokes: Sequence[Sequence[Sequence[int]]]) -> str:
     """Return the SHA-256 of a drawing's canonical JSON, as text; empty where nothing was drawn."""
     if not strokes:

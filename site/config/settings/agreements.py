@@ -10,6 +10,10 @@ REGISTRATION_GATE = "agreements.gate.AgreementGate"
 NURSE_ONLY_NEEDS_SLA = env.flag("NURSE_ONLY_NEEDS_SLA", default=True)
 # How long an agreement may wait for its signatures.
 AGREEMENT_SIGNING_DAYS = env.number("AGREEMENT_SIGNING_DAYS", 30)
+# How long an agreement is kept after its end: written into its trail. The product erases none.
+AGREEMENT_RETENTION_YEARS = env.number("AGREEMENT_RETENTION_YEARS", 6)
+# By which clock signatures are timed, in words, as it is kept with each of them.
+CLOCK_SOURCE = env.text("CLOCK_SOURCE", "The server’s clock")
 
 # The seal on finished agreements: a PKCS#12 (base64, or an absolute path) with a key on P-256.
 SEAL_PKCS12 = env.text("SEAL_PKCS12", "")

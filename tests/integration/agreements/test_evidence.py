@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from agreements.evidence.certificate import certificate_content
-from agreements.evidence.certificate_signature import technical_rows
+from agreements.evidence.certificate_signature import signature_rows, technical_rows
 from agreements.evidence.timeline import SENTENCES
 from agreements.kinds import Kind
 from agreements.models import Agreement, Signature
@@ -26,7 +27,17 @@ from agreements.signing.marks import digest_of_mark, strokes_from
 from agreements.signing.wordings import consent_of, declaration_of, intent_of
 from audit.models import AuditEvent
 from forms.documents.content import Row
-from tests.agreeing import CLIENT, Parties, asked, given_for, in_force, issued, made_ready, proved, put_out
+from tests.agreeing import (
+    CLIENT,
+    Parties,
+    asked,
+    given_for,
+    in_force,
+    issued,
+    made_ready,
+    proved,
+    put_out,
+)
 from tests.integration.agreements.trail import of
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +118,40 @@ def test_the_seal_is_an_event_with_its_hash_size_certificate_level_and_software(
     made = AuditEvent.objects.get(action="document.sealed", detail__sha256=document.sha256).detail
     assert made["verified"] is True
     assert made["software"].startswith("pyHanko ")
+
+
+def test_every_signature_says_by_which_clock_how_it_was_made_and_after_how_many_wrong_codes(
+    who: Parties, now: datetime, settings: Any
+) -> None:
+    settings.CLOCK_SOURCE = "chrony with a stratum 1 server"
+    agreement = put_out(who, issued(who, Kind.SLA, now=now), now=now)
+    request = made_ready(asked(who, agreement, now=now), by=who.signatory, now=now)
+    agreement.refresh_from_db()
+
+    sign(
+        request=request, given=given_for(agreement), by=who.signatory, client=CLIENT,
+        authentication=replace(proved(now), wrong_codes=2), now=now,
+    )  # fmt: skip
+
+    detail, kept = of(agreement, "signed").detail, Signature.objects.get()
+    assert (detail["clock"], detail["mark"]) == ("chrony with a stratum 1 server", "typed")
+    assert detail["authentication"]["wrong_codes"] == "2"
+    assert kept.evidence["clock"] == detail["clock"]
+    assert Row("Timed by", (detail["clock"],)) in technical_rows(kept)
+    told = {row.label: row.lines for row in signature_rows(kept, ())}
+    assert told["Identity confirmed by"][-1] == "Wrong codes given before it: 2"
+
+
+def test_what_was_signed_before_clocks_were_kept_still_reads(agreement: Agreement) -> None:
+    signature = Signature.objects.filter(agreement=agreement).first()
+    before = {**signature.evidence, "authentication": dict(signature.evidence["authentication"])}
+    del before["clock"], before["authentication"]["wrong_codes"]
+    signature.evidence = before
+
+    rows = [*technical_rows(signature), *signature_rows(signature, ())]
+
+    assert "Timed by" not in {row.label for row in rows}
+    assert "Wrong codes" not in str(rows)
 
 
 def test_nothing_personal_stands_in_the_chain_itself(who: Parties, agreement: Agreement) -> None:
