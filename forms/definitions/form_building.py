@@ -17,7 +17,7 @@ from forms.definitions.fields import field_type
 from forms.definitions.fields.files import WRONG, WrongFiles
 from forms.definitions.path import AppliedForm, apply
 from forms.definitions.questions import Question, QuestionError, input_id
-from forms.definitions.same_step import condition_in_words, residual
+from forms.definitions.same_step import condition_in_words, referred_to, residual
 from forms.definitions.spec import Answers, FieldSpec, FormSpec, Json, Rule, StepSpec
 
 
@@ -30,7 +30,7 @@ class Asked:
 
 
 class StepForm(forms.Form):
-    """The form of one step. What conditions hide is neither required nor stored."""
+    """The form of one step. What conditions hide is neither required nor stored; what hangs on a wrong answer waits."""
 
     def __init__(
         self,
@@ -73,14 +73,22 @@ class StepForm(forms.Form):
 
     def _clean_fields(self) -> None:
         facts = dict(self.known_facts)
+        # Wrong answers and what hangs on them: of that nobody knows yet whether it is asked.
+        unsettled: set[str] = set()
         for one in self.asked:
             field, type_ = one.field, field_type(one.field.type)
-            if not type_.collects or not applies(one.show_when, facts):
+            hangs = not unsettled.isdisjoint(referred_to(field, one.show_when))
+            if not type_.collects or not (hangs or applies(one.show_when, facts)):
                 continue
+            if hangs:
+                unsettled.add(field.key)
             try:
                 cleaned, stored = self._cleaned(field, facts)
             except ValidationError as error:
-                self.add_error(field.key, error)
+                if not hangs:
+                    self.add_error(field.key, error)
+                if any(one.code != "required" for one in error.error_list):
+                    unsettled.add(field.key)
                 if isinstance(error, WrongFiles):
                     self._keep(field, type_.to_stored(field, error.kept))
                 continue

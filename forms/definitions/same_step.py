@@ -19,6 +19,7 @@ from forms.definitions.conditions import (
 )
 from forms.definitions.fields import field_type
 from forms.definitions.fields.day import in_words, stored_day
+from forms.definitions.fields.derived import base_of
 from forms.definitions.spec import ALL, ALWAYS, Condition, FieldSpec, Rule
 
 
@@ -31,6 +32,11 @@ def residual(rule: Rule, facts: Facts, asked: Collection[str]) -> Rule | None:
     if any(settled) or not rule.conditions:
         return ALWAYS
     return Rule(rule.match, open_) if open_ else None
+
+
+def referred_to(field: FieldSpec, show_when: Rule) -> set[str]:
+    """Return the keys of the questions that say whether a field is asked, or what is worked out for it."""
+    return {condition.field for condition in show_when.conditions} | {base_of(field)}
 
 
 def as_data(rule: Rule) -> str:

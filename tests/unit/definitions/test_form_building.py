@@ -55,6 +55,38 @@ def test_what_the_posted_answers_open_is_required():
     assert form.valid_answers() == {"smoker": "yes", "notes": "Cough"}
 
 
+WEIGHT = (
+    a_field("number", key="weight", required=False, settings={"largest": "40"}),
+    a_field("short_text", key="why_not", show_when=when("weight", "not_answered")),
+    a_field("short_text", key="how_heavy", show_when=when("weight", "at_least", "30")),
+    a_field("yes_no", key="since_long", show_when=when("how_heavy", "answered")),
+)
+
+
+def test_what_hangs_on_a_wrong_answer_is_judged_once_that_is_right():
+    """Nobody knows which of them is asked, and an error beside what the page hides cannot be put right."""
+    form = bound(a_form(*WEIGHT), {"weight": "500", "how_heavy": "very"})
+
+    assert form.error_links == [("id_weight", "“The question” must be 40 or less")]
+    assert form.valid_answers() == {"how_heavy": "very"}
+    assert list(bound(a_form(*WEIGHT), {"weight": "35"}).errors) == ["how_heavy"]
+
+
+def test_what_is_worked_out_from_a_wrong_answer_settles_nothing():
+    begin = a_field("date", key="begin", settings={"earliest": "2027-01-01"})
+    end = a_field("computed_date", key="end", settings={"base": "begin", "amount": 2, "unit": "weeks"})
+    without = a_field("short_text", key="without", show_when=when("end", "not_answered"))
+    posted = {"begin_day": "1", "begin_month": "1", "begin_year": "2020"}
+
+    assert list(bound(a_form(begin, end, without), posted).errors) == ["begin"]
+
+
+def test_what_hangs_on_an_answer_that_is_missing_is_judged():
+    asked = a_field("number", key="weight", required=True)
+
+    assert list(bound(a_form(asked, WEIGHT[1]), {}).errors) == ["weight", "why_not"]
+
+
 def test_stored_answers_of_the_step_do_not_count_against_what_is_posted():
     form = bound(a_form(*NOTES), {"smoker": "no"}, answers={"smoker": "yes", "notes": "Cough"})
 
