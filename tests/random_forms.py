@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from forms.definitions import checks, conditions
 from forms.definitions.fields import all_field_types, field_type
 from forms.definitions.fields.base import Compared
+from forms.definitions.fields.files import FILE_TYPES, MOST_FILES
 from forms.definitions.patterns import PatternText
 from tests.unit.definitions.samples import COLUMNS
 from tests.unit.definitions_compile.examples import options, rule, step
 
 PATTERNS = {"ward": PatternText("[A-Z]{2}[0-9]", "Enter a ward code such as AB1")}
-# Its answers are files, which only the floor of uploads takes in.
-TYPES = sorted(type_.name for type_ in all_field_types() if type_.name != "files")
+# Files take the longest way through the product, so they are asked for more often than the others.
+TYPES = [*sorted(type_.name for type_ in all_field_types()), *["files"] * 5]
 COLOURS = ("red", "blue", "green")
 
 VALUES: dict[Compared, tuple[str, ...]] = {
@@ -112,6 +113,13 @@ def _question(
         value["checks"] = draw(_checks(known.compared, asked)) if type_ in (
             "short_text", "long_text", "number", "date", "time"
         ) else []  # fmt: skip
+    if type_ == "files":
+        value["types"] = draw(st.lists(st.sampled_from(sorted(FILE_TYPES)), unique=True, min_size=1))
+        # Now and then more than a question takes.
+        value |= {
+            "most_files": draw(st.sampled_from([1, 2, 3, 3, 2, 1, 1, MOST_FILES + 1])),
+            "most_megabytes": 1,
+        }
     if type_ == "computed_date":
         days = [other for other, of in asked if field_type(of).compared == Compared.DATE]
         value |= {
@@ -156,7 +164,12 @@ def _rules(draw: st.DrawFn, asked: list[tuple[str, str]]) -> dict[str, Any]:
 @st.composite
 def _checks(draw: st.DrawFn, sort: Compared, asked: list[tuple[str, str]]) -> list[dict[str, str]]:
     found = [draw(st.sampled_from(CHECKS[sort]))] if draw(st.integers(0, 3)) == 0 else []
-    others = [key for key, type_ in asked if field_type(type_).compared == sort and type_ != "rows"]
+    # With a limit of its own it could contradict what it is compared with.
+    others = (
+        []
+        if found
+        else [key for key, type_ in asked if field_type(type_).compared == sort and type_ != "rows"]
+    )
     if others and sort in (Compared.DATE, Compared.NUMBER) and draw(st.integers(0, 3)) == 0:
         kind = checks.NOT_BEFORE if sort == Compared.DATE else checks.AT_LEAST
         found.append({"kind": kind, "field": draw(st.sampled_from(others)), "value": ""})
