@@ -19,6 +19,10 @@ MESSAGES = {
         "Promotion to the public",
         "Only material for professionals can be promotional.",
     ),
+    "brand_to_public": (
+        "Name told to everybody",
+        "Material for everybody names neither programme nor medicine.",
+    ),
     "company_role": ("Company role", "Say what the company's part is."),
     "prescribing_information": ("Prescribing information", "Every territory of the page needs its own."),
     "adverse_events": ("Adverse event statement", "The statement for this audience is missing."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import audited
+from content.branding import problems_of_words
 from content.certification.models import Certificate
 from content.certification.refusals import NotComplete
 from content.certification.services.certifying import Material, certify_document
 from content.job_codes.services import claim_job_code
 from content.library.clearance import require_ready
-from content.library.models import DocumentVersion
+from content.library.models import DocumentVersion, VersionText
 from content.library.services.enforcing import put_in_force
 from content.problems import problems_of_declarations
 
@@ -63,7 +65,14 @@ def problems_of(version: DocumentVersion, *, on: date) -> tuple[str, ...]:
     """Return in words what keeps a version from being certified on a day: the same that a page has to declare."""
     document = version.document
     found = problems_of_declarations(version, programme=document.programme, on=on, holder=document)
-    return tuple(problem.message for problem in found)
+    named = problems_of_words(version, _told(version), programme=document.programme)
+    return tuple(problem.message for problem in (*found, *named))
+
+
+def _told(version: DocumentVersion) -> Iterator[str]:
+    """Yield what readers are told by a version, its address and the words inside its file."""
+    yield from (version.title, version.summary, version.document.slug)
+    yield from VersionText.objects.filter(version=version).values_list("text", flat=True)
 
 
 def _require_complete(version: DocumentVersion, *, on: date) -> None:
