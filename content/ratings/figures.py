@@ -41,8 +41,8 @@ def figures_of(page: Page, *, version: str | None = None) -> Figures:
     return Figures(page.pk, found["votes"], float(found["average"] or 0.0))
 
 
-def worst_rated(*, programme: Programme, minimum_votes: int = 1, most: int = 20) -> list[Figures]:
-    """Return the live versions of a programme's pages by average, the lowest first; one query.
+def worst_rated(*, programme: Programme, minimum_votes: int = 1) -> list[Figures]:
+    """Return the live versions of a programme's pages that have votes by average, the lowest first; two queries.
 
     Votes about versions that are not live any more are left out.
     """
@@ -55,12 +55,11 @@ def worst_rated(*, programme: Programme, minimum_votes: int = 1, most: int = 20)
         .filter(votes__gte=minimum_votes)
         .order_by("average", "-votes", "page_id")
     )
-    found = [
+    return [
         Figures(row["page_id"], row["votes"], float(row["average"]))
         for row in rows
         if row["version"] == str(live[row["page_id"]] or 0)
     ]
-    return found[:most]
 
 
 def shown_figures(request: HttpRequest, page: Page) -> Figures | None:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from content.certification.models import Certificate
+from content.library.models import Document
 from content.ratings.figures import worst_rated
 from content.reports.reads import first_of, reads_since
 from content.reviewing.due import waiting_steps
@@ -45,7 +46,7 @@ class NoCodeRow:
 
 @dataclass(frozen=True, slots=True)
 class EndingRow:
-    """Something that ends within 90 days: a certificate, or a page's own time."""
+    """Something that ends within 90 days: a certificate, or the time of a page or a document."""
 
     title: str
     what: str
@@ -107,7 +108,8 @@ def without_job_code(pages: PageQuerySet) -> list[NoCodeRow]:
 
 def ending(programmes: Iterable[Programme], pages: PageQuerySet, *, on: date) -> list[EndingRow]:
     """Return what ends within 90 days, the nearest first."""
-    found = [*_certificates(programmes, on=on), *_pages(pages, on=on)]
+    chosen = list(programmes)
+    found = [*_certificates(chosen, on=on), *_pages(pages, on=on), *_documents(chosen, on=on)]
     return sorted(found, key=lambda row: (row.ends_on, row.title))
 
 
@@ -146,9 +148,9 @@ def waiting(pages: PageQuerySet, *, on: date) -> list[WaitingRow]:
     ]
 
 
-def _certificates(programmes: Iterable[Programme], *, on: date) -> Iterator[EndingRow]:
+def _certificates(programmes: list[Programme], *, on: date) -> Iterator[EndingRow]:
     rows = Certificate.objects.filter(
-        programme__in=list(programmes), state=Certificate.State.VALID, expires_on__lte=on + ENDS_WITHIN
+        programme__in=programmes, state=Certificate.State.VALID, expires_on__lte=on + ENDS_WITHIN
     )
     for one in rows:
         path = reverse("certification:certificate", args=[one.pk])
@@ -159,6 +161,15 @@ def _pages(pages: PageQuerySet, *, on: date) -> Iterator[EndingRow]:
     for one in pages.live().filter(expire_at__date__lte=on + ENDS_WITHIN):
         day = timezone.localdate(one.expire_at)
         yield EndingRow(_title(one), "Page is taken down", day, (day - on).days, _edit(one.pk))
+
+
+def _documents(programmes: list[Programme], *, on: date) -> Iterator[EndingRow]:
+    rows = Document.objects.filter(programme__in=programmes, expires_on__range=(on, on + ENDS_WITHIN))
+    for one in rows.exclude(current=None).select_related("current"):
+        path = reverse("wagtaildocs:edit", args=[one.pk])
+        yield EndingRow(
+            one.current.title, "Document’s last day", one.expires_on, (one.expires_on - on).days, path
+        )
 
 
 def _title(page: Any) -> str:

@@ -60,7 +60,7 @@ class NoJobCodeReport(ContentReport):
 
 
 class EndingReport(ContentReport):
-    """Certificates and pages that end within 90 days."""
+    """Certificates, pages and documents that end within 90 days."""
 
     page_title = "Ending soon"
     name = "ending_soon"
@@ -87,7 +87,7 @@ class MostReadReport(ContentReport):
 
 
 class WorstRatedReport(ContentReport):
-    """Live versions by what readers think of them, the lowest first."""
+    """Every live version with votes by what readers think of it, the lowest first."""
 
     page_title = "Worst rated"
     name = "worst_rated"

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from wagtail.models import Page, Site
 
 from content.caching.front import Front
+from content.library.models import Document
 from content.ratings.figures import version_of
 from content.ratings.services import rate
 from content.reports import rows
@@ -25,6 +26,7 @@ from content.reports.views import REPORTS
 from content.roles.reach import pages_of, programmes_of
 from tests import builders
 from tests.certifying import publish_certified
+from tests.library_building import a_document, in_force
 from tests.site_team import a_page, a_site_team
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,30 @@ def test_certificates_and_pages_that_end_within_ninety_days_are_listed(team, pag
     assert (taken_down.what, taken_down.days_left) == ("Page is taken down", 5)
     found = rows.ending(programmes, pages, on=ends - timedelta(days=30))
     assert ("Certificate", 30) in {(row.what, row.days_left) for row in found}
+
+
+def test_the_last_day_of_a_document_in_force_is_listed(team, now) -> None:
+    today = timezone.localdate()
+    document = in_force(a_document(team.programme, now=now), now=now, by=team["certifier"])
+    Document.objects.filter(pk=document.pk).update(expires_on=today + timedelta(days=9))
+    programmes, pages = programmes_of(team["reader"]), pages_of(team["reader"])
+
+    found = [row for row in rows.ending(programmes, pages, on=today) if row.what != "Certificate"]
+
+    assert [(row.title, row.what, row.days_left) for row in found] == [
+        ("Injection guide", "Document’s last day", 9)
+    ]
+    Document.objects.update(current=None)
+    assert rows.ending(programmes, pages, on=today) == []
+
+
+def test_every_page_with_votes_is_listed_however_many_there_are(team, now) -> None:
+    for number in range(21):
+        page = a_page(team.home, slug=f"rated-{number}")
+        Page.objects.filter(pk=page.pk).update(live=True)
+        rate(page=page, version=version_of(page), visitor="v", value=3, now=now)
+
+    assert len(rows.worst(programmes_of(team["reader"]))) == 21
 
 
 def test_the_worst_rated_page_comes_first(team, page, now) -> None:
