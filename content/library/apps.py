@@ -6,3 +6,6 @@ class LibraryConfig(AppConfig):
     label = "content_library"
     verbose_name = "Document library"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content.library import attention, diary  # noqa: F401  (they register their lines and days)

@@ -1,15 +1,19 @@
-"""A calendar of what is published, ends and has to be certified again: as a table, and for other calendars."""
+"""A calendar of what is published, ends and has to be certified again: as a table, and for other calendars.
+
+Other apps tell what they know of with `on_the_calendar`.
+"""
 
 from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +23,13 @@ from wagtail.models import Page, Revision
 
 from content.certification.admin.pages import NAMESPACE, CertificationPage
 from content.certification.models import Certificate
+from content.icalendar import MEDIA_TYPE, WholeDay, calendar_file
 from programme.models import Programme
 
 # When work on a new certificate should begin, ahead of the end of the old one.
 RENEW_AHEAD = timedelta(days=60)
 FIRST_YEAR, LAST_YEAR = 2000, 2200
+MAKER = "-//Patient support programmes//Certification//EN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,21 @@ class Event:
     address: str
 
 
+Source = Callable[[date, date, list[Programme]], Iterable[Event]]
+_sources: list[Source] = []
+
+
+def on_the_calendar(source: Source) -> Source:
+    """Register what tells of events of programmes from one day to another, both included."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
 def events_between(first: date, last: date, *, programmes: Iterable[Programme]) -> list[Event]:
     """Return what happens to programmes from one day to another, both included, by day and title."""
     chosen = list(programmes)
-    found = [*_certificates(first, last, chosen), *_pages(first, last, chosen)]
+    found = [event for events in _sources for event in events(first, last, chosen)]
     return sorted(found, key=lambda one: (one.day, one.kind, one.title))
 
 
@@ -82,48 +99,29 @@ class CalendarFile(CertificationPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         today = timezone.localdate()
         events = events_between(today, today + timedelta(days=366), programmes=self.programmes)
-        response = HttpResponse(
-            as_icalendar(events, now=timezone.now()),
-            content_type="text/calendar; charset=utf-8",
-        )
+        days = as_days(events, site=request.build_absolute_uri("/"))
+        text = calendar_file(days, maker=MAKER, name="Publishing and certificates", stamp=timezone.now())
+        response = HttpResponse(text, content_type=MEDIA_TYPE)
         response["Content-Disposition"] = 'attachment; filename="certification.ics"'
         return response
 
 
-def as_icalendar(events: list[Event], *, now: datetime) -> str:
-    """Write events as whole days of an iCalendar file."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Programme//Certification//EN"]
-    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    for number, event in enumerate(events):
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{event.day:%Y%m%d}-{number}@certification",
-            f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-            f"SUMMARY:{_escaped(f'{event.kind}: {event.title}')}",
-            "END:VEVENT",
-        ]
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+def as_days(events: Iterable[Event], *, site: str) -> Iterator[WholeDay]:
+    """Yield events for a calendar's file; `site` is the address of this server.
+
+    An event keeps its identifier when it moves to another day, so that a calendar takes it once.
+    """
+    for event in events:
+        address = f"{site.rstrip('/')}{event.address}"
+        yield WholeDay(
+            uid=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{address}#{event.kind}')}",
+            day=event.day,
+            summary=f"{event.kind}: {event.title}",
+            description=address,
+        )
 
 
-def _escaped(text: str) -> str:
-    for char in "\\;,":
-        text = text.replace(char, f"\\{char}")
-    return " ".join(text.split())
-
-
-def _folded(line: str) -> str:
-    """Fold a line so that none has more than 75 octets (RFC 5545, 3.1)."""
-    parts, rest = [], line
-    while len(rest.encode()) > 74:
-        cut = 74
-        while len(rest[:cut].encode()) > 74:
-            cut -= 1
-        parts.append(rest[:cut])
-        rest = rest[cut:]
-    return "\r\n ".join([*parts, rest])
-
-
+@on_the_calendar
 def _certificates(first: date, last: date, programmes: list[Programme]) -> list[Event]:
     rows = Certificate.objects.filter(
         programme__in=programmes,
@@ -142,6 +140,7 @@ def _certificates(first: date, last: date, programmes: list[Programme]) -> list[
     return found
 
 
+@on_the_calendar
 def _pages(first: date, last: date, programmes: list[Programme]) -> list[Event]:
     found = []
     roots = [one.site.root_page.path for one in programmes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -63,6 +64,13 @@ def current_signatories(*, programme: Programme, on: date) -> QuerySet[Signatory
     """Return a programme's signatories of a day who can still sign in."""
     today = Signatory.objects.filter(programme=programme, started_on__lte=on, user__is_active=True)
     return today.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).select_related("user")
+
+
+def programmes_certified_by(user: Any, *, on: date) -> QuerySet[Programme]:
+    """Return the programmes of which a person is a signatory on a day."""
+    held = Signatory.objects.filter(user=user.pk, started_on__lte=on)
+    held = held.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    return Programme.objects.filter(pk__in=held.values("programme"))
 
 
 def signatory_for(*, user: User, programme: Programme, on: date) -> Signatory:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from content.certification.admin.calendar import as_icalendar, events_between, month_from
+from content.certification.admin.calendar import Event, as_days, events_between, month_from
 from content.certification.mails import send
 from content.certification.models import OwedMail, Reminder
 from content.certification.services.reminding import remind_due
@@ -50,10 +51,27 @@ def test_the_calendar_shows_the_end_and_when_to_certify_again(
         (date(2028, 11, 5), "Certify again"),
         (date(2029, 1, 4), "Certificate ends"),
     ]
-    text = as_icalendar(events, now=now)
-    assert "DTSTART;VALUE=DATE:20290104\r\n" in text
-    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    days = list(as_days(events, site="https://programme.example/"))
+    assert [(one.day, one.summary) for one in days] == [
+        (date(2028, 11, 5), "Certify again: About the programme"),
+        (date(2029, 1, 4), "Certificate ends: About the programme"),
+    ]
     assert client.get(reverse("certification:calendar_file"))["Content-Type"].startswith("text/calendar")
+
+
+def test_an_event_that_moves_or_gets_others_beside_it_stays_the_same_in_a_calendar() -> None:
+    end = Event(date(2029, 1, 4), "Certificate ends", "About", "/admin/certification/1/")
+    other = Event(date(2029, 1, 1), "Is taken down", "News", "/admin/pages/2/edit/")
+    site = "https://programme.example/"
+
+    (known,) = as_days([end], site=site)
+    among = list(as_days([other, replace(end, day=date(2029, 2, 1))], site=site))
+
+    assert among[1].uid == known.uid
+    assert among[0].uid != known.uid
+    assert known.description == "https://programme.example/admin/certification/1/"
+    (elsewhere,) = as_days([end], site="https://other.example/")
+    assert elsewhere.uid != known.uid
 
 
 @pytest.mark.parametrize("text", ["", "2027", "2027-13", "0001-01", "9999-12", "<script>"])
