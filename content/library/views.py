@@ -43,7 +43,7 @@ PAGES = {
     Answer.NOT_SCANNED: (
         "This document is being checked",
         "It is scanned for viruses before it is handed out. Try again in a few minutes.",
-        503,
+        404,
     ),
 }
 
