@@ -11,10 +11,12 @@ from django.conf import settings
 from accounts.client import Client
 from accounts.models import User
 from accounts.second_factor import Authentication
+from agreements.events import SUBJECT
 from agreements.models import Agreement
 from agreements.signing.marks import Strokes, mark_in_words
 from agreements.signing.models import SigningRequest
-from agreements.signing.wordings import consent_of, declaration_of, intent_of
+from agreements.signing.wordings import intent_of
+from audit.models import AuditEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,11 @@ def evidence_of(
     client: Client,
     authentication: Authentication,
 ) -> dict[str, Any]:
-    """Return the evidence of a signature as plain JSON data; times in ISO 8601 to the millisecond."""
+    """Return the evidence of a signature as plain JSON data; times in ISO 8601 to the millisecond.
+
+    Declaration and consent are kept as they read when they were given, whatever they would say by now.
+    """
+    given_before = _wordings_given(request)
     return {
         "name": given.name.strip(),
         "job_title": given.job_title.strip(),
@@ -48,14 +54,28 @@ def evidence_of(
             "basis": request.authority_basis,
             "detail": request.authority_detail,
             "at": _iso(request.authority_at),
-            "wording": asdict(declaration_of(agreement, request.party)),
+            "wording": given_before["authority_confirmed"],
         },
-        "consent": {"at": _iso(request.consented_at), "wording": asdict(consent_of(agreement))},
+        "consent": {"at": _iso(request.consented_at), "wording": given_before["consented"]},
         "intent": asdict(intent_of(agreement, request.party)),
         "nominated_by": str(request.nominated_by_id),
         "authentication": proof_of(authentication),
         "client": asdict(client),
         "clock": settings.CLOCK_SOURCE,
+    }
+
+
+def _wordings_given(request: SigningRequest) -> dict[str, dict[str, str]]:
+    """Return what was declared and consented to for a request, from the trail: the last of each; one query."""
+    events = AuditEvent.objects.filter(
+        subject_type=SUBJECT,
+        subject_id=str(request.agreement_id),
+        action__in=["agreement.authority_confirmed", "agreement.consented"],
+    )
+    return {
+        event.action.removeprefix("agreement."): event.detail["wording"]
+        for event in events.order_by("sequence")
+        if event.detail["request"] == str(request.pk)
     }
 
 

@@ -22,9 +22,10 @@ from agreements.presenting.content import (
 )
 from agreements.presenting.document import reading_content
 from agreements.presenting.page import page_of
+from agreements.services import signing
 from agreements.services.signing import sign
 from agreements.signing.marks import digest_of_mark, strokes_from
-from agreements.signing.wordings import consent_of, declaration_of, intent_of
+from agreements.signing.wordings import Wording, consent_of, declaration_of, intent_of
 from audit.models import AuditEvent
 from forms.documents.content import Row
 from tests.agreeing import (
@@ -140,6 +141,27 @@ def test_every_signature_says_by_which_clock_how_it_was_made_and_after_how_many_
     assert Row("Timed by", (detail["clock"],)) in technical_rows(kept)
     told = {row.label: row.lines for row in signature_rows(kept, ())}
     assert told["Identity confirmed by"][-1] == "Wrong codes given before it: 2"
+
+
+def test_what_was_declared_and_consented_to_is_kept_as_it_read_then(
+    who: Parties, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agreement = put_out(who, issued(who, Kind.SLA, now=now), now=now)
+    request = asked(who, agreement, now=now)
+    with monkeypatch.context() as before:
+        for name in ("declaration_of", "consent_of"):
+            before.setattr(signing, name, lambda *_, version=name: Wording(version, f"The old {version}."))
+        made_ready(request, by=who.signatory, now=now)
+    agreement.refresh_from_db()
+
+    sign(
+        request=request, given=given_for(agreement), by=who.signatory, client=CLIENT,
+        authentication=proved(now), now=now,
+    )  # fmt: skip
+
+    evidence = Signature.objects.get().evidence
+    for part, version in (("authority", "declaration_of"), ("consent", "consent_of")):
+        assert evidence[part]["wording"] == {"version": version, "text": f"The old {version}."}
 
 
 def test_what_was_signed_before_clocks_were_kept_still_reads(agreement: Agreement) -> None:
