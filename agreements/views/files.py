@@ -55,11 +55,12 @@ def scan(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404("This agreement was not signed on paper.")
     try:
         data = scan_of(found)
-    except (NotStored, NotTaken):
-        return render(request, "agreements/file_failed.html", {"agreement": found}, status=503)
+    except NotStored:
+        return _failed(request, found)
+    except NotTaken as why:
+        return _failed(request, found, why=str(why))
     except (SealBroken, StoredPdfChanged) as error:
-        log_failure(logger, f"The scan of {found.reference} does not open", error)
-        return render(request, "agreements/file_failed.html", {"agreement": found}, status=503)
+        return _damaged(request, found, SCAN, error)
     sha256 = hashlib.sha256(data).hexdigest()
     note_download(agreement=found, audience=SCAN, sha256=sha256, by=signed_in(request), now=timezone.now())
     return _attached(found, SCAN, data)
@@ -75,12 +76,22 @@ def send_pdf(request: HttpRequest, agreement: Agreement, which: str, *, by: User
         document = render_document(document_id=document.pk, now=now)
         data = read_pdf(document)
     except (NotStored, RenderFailed, SealFailed):
-        return render(request, "agreements/file_failed.html", {"agreement": agreement}, status=503)
+        return _failed(request, agreement)
     except (SealBroken, StoredPdfChanged) as error:
-        log_failure(logger, f"The {which} copy of {agreement.reference} does not open", error)
-        return render(request, "agreements/file_failed.html", {"agreement": agreement}, status=503)
+        return _damaged(request, agreement, which, error)
     note_download(agreement=agreement, audience=which, sha256=document.sha256, by=by, now=now)
     return _attached(agreement, which, data)
+
+
+def _failed(request: HttpRequest, agreement: Agreement, *, why: str = "") -> HttpResponse:
+    """Say that a file is not there, or `why` it is not handed out: then waiting does not help."""
+    context = {"agreement": agreement, "why": why, "was_sent": agreement.sealed_copy_id is not None}
+    return render(request, "agreements/file_failed.html", context, status=503)
+
+
+def _damaged(request: HttpRequest, agreement: Agreement, which: str, error: Exception) -> HttpResponse:
+    log_failure(logger, f"The {which} of {agreement.reference} does not open", error)
+    return _failed(request, agreement, why="The stored file is not as it was kept.")
 
 
 def _attached(agreement: Agreement, which: str, data: bytes) -> HttpResponse:

@@ -80,7 +80,10 @@ def test_an_agreement_without_paper_has_no_scan(people: Parties, paper: Agreemen
 def test_a_scan_that_was_changed_is_not_handed_out(people: Parties, paper: Agreement) -> None:
     Agreement.objects.filter(pk=paper.pk).update(scan_sha256="0" * 64)
 
-    assert browser(people.preparer).get(address(paper)).status_code == 503
+    answer = browser(people.preparer).get(address(paper))
+    assert answer.status_code == 503
+    assert "The stored file is not as it was kept" in answer.content.decode()
+    assert "Try again" not in answer.content.decode()
     assert not AuditEvent.objects.filter(action="agreement.copy_downloaded").exists()
 
 

@@ -83,6 +83,7 @@ def test_a_scan_from_before_the_scanner_is_handed_to_nobody_once_it_finds_someth
         to_office = office.get(reverse("agreement_register:file", args=[paper.pk, "scan"]), follow=True)
 
     assert to_team.status_code == 503
+    assert "The virus scan found something" in to_team.content.decode()
     assert "The scan is not handed out. The virus scan found something" in to_office.content.decode()
     assert not AuditEvent.objects.filter(action__endswith="downloaded").exists()
 
