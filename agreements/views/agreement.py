@@ -18,7 +18,7 @@ from agreements.models import OPEN_STAGES, Agreement
 from agreements.next_steps import Actor, next_step, state_of
 from agreements.particulars.kinds import Particulars
 from agreements.presenting.facts import facts_of
-from agreements.readiness import Held
+from agreements.readiness import LEFT_OUT, Held
 from agreements.rights import agreements_visible_to, manages, may_act_for, prepares
 from agreements.services.closing import withdraw
 from agreements.services.following import amend, renew
@@ -67,15 +67,16 @@ def agreement(request: HttpRequest, reference: str) -> HttpResponse:
         "actions": _actions(request, found, asked),
         "timeline": timeline_of(found),
         "documents": _documents(found),
-        "children": _children(request, found),
+        "children": _children(request, found, now),
     }
     return render(request, "agreements/agreement.html", context)
 
 
-def _children(request: HttpRequest, found: Agreement) -> list[Agreement]:
-    """Return what follows it, as far as this person may read that: a draft is the hospital's own."""
-    mine = agreements_visible_to(request.user).filter(parent=found)
-    return list(mine.defer("presented_sealed").order_by("-issued_at"))
+def _children(request: HttpRequest, found: Agreement, now: datetime) -> list[tuple[Agreement, str]]:
+    """Return what follows it and how that stands, if this person may read it: a draft is the hospital's own."""
+    mine = agreements_visible_to(request.user).filter(parent=found).defer(*LEFT_OUT).order_by("-issued_at")
+    today = timezone.localdate(now)
+    return [(one, state_of(one, standing_of(one, today), now=now).label) for one in mine]
 
 
 def _next(found: Agreement, standing: Standing, asked: SigningRequest | None, now: datetime) -> str:

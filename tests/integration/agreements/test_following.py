@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from agreements.admin.actions import ACTIONS
@@ -27,7 +28,9 @@ from agreements.standing import Standing, standing_of
 from agreements.texts.models import TextVersion
 from audit.models import AuditEvent
 from tests.agreeing import Parties, approved_text
+from tests.clock import set_clock
 from tests.integration.agreements.papers import on_paper
+from tests.signing_in import SignedInClient
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2027, 1, 4)
@@ -97,6 +100,23 @@ def test_a_follower_on_its_way_is_named(who: Parties, sla: Agreement, now: datet
 
     with pytest.raises(AlreadyOnItsWay, match=other.reference):
         follow(agreement=sla, by=who.preparer, now=now)
+
+
+def test_the_page_says_how_what_follows_it_stands(who: Parties, sla: Agreement, now, monkeypatch) -> None:
+    set_clock(monkeypatch, now)
+    later = on_paper(who, Kind.SLA, now=now, effective_on=TODAY, scan=b"%PDF-1.7 renewal")
+    of_sla = Agreement.objects.filter(pk=later.pk)
+    browser = SignedInClient()
+    browser.force_login(who.preparer)
+
+    for dates, words in (
+        ({"effective_on": TODAY + timedelta(days=9)}, "signed, starts later"),
+        ({"effective_on": FIRST}, "in force"),
+        ({"termination_requested_on": FIRST, "terminates_on": TODAY}, "terminated"),
+    ):
+        of_sla.update(parent=sla, origin="renewal", **dates)
+        page = browser.get(reverse("agreements:agreement", args=[sla.reference])).content.decode()
+        assert f"(Renewal: {words})" in page
 
 
 def test_only_the_text_in_force_is_signed_anew(who: Parties, sla: Agreement, now: datetime) -> None:
