@@ -143,6 +143,10 @@ def sign(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if not is_fresh(proof, asked, now=timezone.now()):
         if proof.password_at is not None and proof.password_at > asked.consented_at:
             messages.warning(request, "Signing takes a code from your authenticator app, not the password.")
+        elif request.method == "POST":
+            messages.warning(
+                request, "Nothing is signed yet: your last code is too old. Give another, then sign."
+            )
         return redirect(reauthentication_url(request, request.path))
     page = page_of(asked.agreement)
     initial = {"name": "", "job_title": asked.job_title or signed_in(request).job_title, "page": page.sha256}

@@ -140,6 +140,7 @@ def test_signing_asks_for_a_fresh_code(client: Client, who: Parties, ready: Sign
 
     assert answer.status_code == 302
     assert reverse("mfa_reauthenticate") in answer.url
+    assert "Nothing is signed yet" in client.get(answer.url).content.decode()
     assert nothing_signed()
 
 
