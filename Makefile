@@ -39,8 +39,8 @@ check: .venv/.tools ## lint, format, types, floors, templates, migrations, setti
 	@echo "==> system check"; DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py check --fail-level WARNING
 
 # What a database can do otherwise than SQLite: locks, triggers, searching, sorting, processes. test-long runs all.
-ON_POSTGRES := tests/faults $(addprefix tests/integration/,audit definitions desk documents programme registration routing rows \
-  stamps submissions agreements/test_signing_at_once.py agreements/test_state_machine.py agreements/test_records.py \
+ON_POSTGRES := tests/faults $(addprefix tests/integration/,audit definitions desk documents open_forms programme registration routing rows \
+  stamps submissions uploads agreements/test_signing_at_once.py agreements/test_state_machine.py agreements/test_records.py \
   agreements/test_superseding.py agreements/test_gate.py agreements_register/test_expressions.py \
   agreements_register/test_register_page.py content/test_finding.py content_certification \
   content_library/test_finding.py content_ratings disclosure/test_nowhere_else.py)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,8 +14,9 @@ from django.utils import timezone
 from forms.routing.models import Delivery
 from forms.submissions.models import Draft, Submission
 from forms.submissions.visitors.limits import Act, within_limits
+from forms.submissions.visitors.robots import seconds_too_fast
 from forms.submissions.visitors.stamps import StampUnusable, new_stamp, read_stamp
-from tests.integration.open_forms.conftest import HOST, a_professional, hidden
+from tests.integration.open_forms.conftest import HOST, a_professional, hidden, open_spec
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 1, 4, 12, 0, tzinfo=UTC)
@@ -64,13 +66,25 @@ def test_what_is_sent_faster_than_people_write_waits_and_can_then_be_sent(browse
     settings.VISITOR_LEAST_TIME_PER_STEP = timedelta(seconds=5)
     draft = browser.filled()
 
+    # However busy the machine is.
+    Draft.objects.filter(pk=draft.pk).update(created_at=timezone.now())
     page = browser.send(draft)
 
     assert page.status_code == 422
-    assert "Wait 15 seconds" in page.content.decode()
+    (told,) = re.findall(r"Wait (\d+) seconds", page.content.decode())
+    assert 1 <= int(told) <= 15
     assert not Submission.objects.exists()
     Draft.objects.filter(pk=draft.pk).update(created_at=timezone.now() - timedelta(seconds=16))
     assert browser.send(draft).status_code == 302
+
+
+def test_how_long_to_wait_is_told_to_the_second(settings):
+    settings.VISITOR_LEAST_TIME_PER_STEP = timedelta(seconds=5)
+
+    def told(**since):
+        return seconds_too_fast(open_spec(), begun_at=NOON, now=NOON + timedelta(**since))
+
+    assert (told(), told(seconds=1), told(seconds=14, milliseconds=900), told(seconds=15)) == (16, 15, 1, 0)
 
 
 def test_a_network_that_sends_too_many_is_told_when_to_try_again(browser, settings):

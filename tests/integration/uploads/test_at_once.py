@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
 from audit.verification import verify_chain
 from forms.submissions.file_jobs import settle_overdue_files
-from forms.submissions.models import Draft, Submission
-from forms.submissions.services import save_step, submit
+from forms.submissions.models import Submission
+from forms.submissions.services import AnswersInvalid, ChangedSinceChecked
 from forms.uploads.models import Upload
 from forms.uploads.reading import read_upload
 from forms.uploads.refusals import FilesNotReady
-from forms.uploads.services import destroy_removed, store_upload
-from sniffing import PDF
-from tests.integration.submissions.conftest import step_answers
+from forms.uploads.services import destroy_removed
 from tests.integration.submissions.test_at_once import AT_ONCE, all_at_once
 from tests.integration.submissions.wizard import answer, answers_of
-from tests.integration.uploads.conftest import LETTER, stored_files
+from tests.integration.uploads.conftest import LETTER, LETTER_PDF, SCANS, send, stored_files
 from tests.integration.uploads.pages import a_file, listed, open_page, post
 from tests.library_files import a_pdf
 from tests.signing_in import SignedInClient
@@ -66,64 +66,40 @@ def test_of_two_tabs_that_upload_at_once_one_is_told_and_what_is_named_can_be_re
     winner = next(number for number, one in enumerate(shown) if one.status_code == 200)
     (named,) = answers_of(draft)[LETTER]
     assert named["name"] == f"{winner}.pdf"
-    assert read_upload(upload_id=named["id"], sha256=named["sha256"]) == a_pdf(f"Letter {winner}")
+    assert read_upload(upload_id=UUID(named["id"]), sha256=named["sha256"]) == a_pdf(f"Letter {winner}")
     destroy_removed(timezone.now())
     assert len(stored_files(stored)) == Upload.objects.count()
 
 
-def test_a_file_that_comes_while_the_form_is_sent_is_part_of_it_or_destroyed(
-    draft, holder, organisation, partners, member, stored
-):
-    def keep(name, data):
-        return store_upload(
-            holder=holder, field_key=LETTER, name=name, kind=PDF, data=data, by=member, now=timezone.now()
-        )
-
-    first = keep("first.pdf", DATA)
-    entry = {"id": str(first.pk), "name": "first.pdf", "type": "application/pdf", "size": first.size}
-    answers = {
-        **step_answers(organisation, partners[1]),
-        "files": {"title": "T", LETTER: [{**entry, "sha256": first.sha256}]},
-        "asks": {"has_scans": "no"},
-    }
-    for key, values in answers.items():
-        save_step(
-            draft=draft, step_key=key, answers=values, by=member, revision=draft.revision, now=timezone.now()
-        )
-
+def test_a_file_that_comes_while_the_form_is_sent_is_part_of_it_or_destroyed(ready, put, member, stored):
     def act(number):
-        if number:
-            return keep("late.pdf", a_pdf("Late"))
-        own = Draft.objects.get(pk=draft.pk)
-        return submit(draft=own, by=member, revision=draft.revision, now=timezone.now())
+        return put(LETTER, "late.pdf", a_pdf("Late")) if number else send(ready, member)
 
     submission, _ = all_at_once(act, 2)
 
-    assert [one["name"] for one in submission.answers[LETTER]] == ["first.pdf"]
+    assert [one["name"] for one in submission.answers[LETTER]] == ["letter of Ada.pdf"]
     settle_overdue_files(timezone.now() + timedelta(days=60))
     destroy_removed(timezone.now())
-    assert Upload.objects.get().pk == first.pk
-    assert len(stored_files(stored)) == 1
+    assert set(Upload.objects.values_list("field_key", flat=True)) == {LETTER, SCANS}
+    assert len(stored_files(stored)) == Upload.objects.count() == 2
     assert verify_chain().holds
 
 
-def test_a_file_that_is_removed_while_the_form_is_sent_is_part_of_it_or_stops_it(clients, draft):
-    """Whichever was first, no submission names a file that is not there."""
-    page = upload(clients[0], draft, open_page(clients[0], draft), "a.pdf")
+def test_no_form_is_sent_with_a_file_that_is_removed_meanwhile(ready, member, signed_in):
+    page = open_page(signed_in, ready)
     (own,) = listed(page, LETTER)
-    Draft.objects.filter(pk=draft.pk).update(updated_at=timezone.now())
 
     def act(number):
         if number:
-            return post(clients[1], draft, "files", page, letter_remove=own).status_code
-        try:
-            current = Draft.objects.get(pk=draft.pk)
-            return submit(draft=current, by=current.owner, revision=current.revision, now=timezone.now())
-        except FilesNotReady as refused:
-            return refused
+            post(signed_in, ready, "files", page, title="T", letter_remove=own)
+            return
+        with suppress(AnswersInvalid, ChangedSinceChecked, FilesNotReady):
+            send(ready, member)
 
     all_at_once(act, 2)
 
+    destroy_removed(timezone.now())
     for one in Submission.objects.all():
         for file in one.answers[LETTER]:
-            assert read_upload(upload_id=file["id"], sha256=file["sha256"]) == DATA
+            assert read_upload(upload_id=UUID(file["id"]), sha256=file["sha256"]) == LETTER_PDF
+    assert Submission.objects.exists() or LETTER not in answers_of(ready)
