@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.definitions.compile.problems import CompileProblem, Problems
 from forms.definitions.compile.source import Source, SourceField
+from forms.definitions.fields.files import MEGABYTE, NAME as FILES, most_bytes
 from forms.definitions.kinds import FormKind
 from forms.definitions.spec import ANYONE, MEMBERS, PATIENTS, PROFESSIONALS, PUBLIC
 
@@ -11,6 +12,8 @@ from forms.definitions.spec import ANYONE, MEMBERS, PATIENTS, PROFESSIONALS, PUB
 ABOUT_A_PATIENT = frozenset({"date_of_birth", "health_number", "permission"})
 # What these offer belongs to an organisation, and a visitor has none.
 OF_AN_ORGANISATION = frozenset({"organisation", "partner", "site"})
+# A stranger's request may bring little more than this (MOST_BODY_BYTES_OF_STRANGERS).
+VISITORS_MOST_MEGABYTES = 10
 
 
 def problems(source: Source, kind: FormKind) -> Problems:
@@ -30,9 +33,19 @@ def problems(source: Source, kind: FormKind) -> Problems:
             )
         if open_to_anyone:
             yield from _without_organisation(field)
+            yield from _small_enough(field)
     for route in source.routes:
         if open_to_anyone and not route.spec.partner_code:
             yield route.problem("What visitors send goes to desks only. Choose a desk.", "partner_code")
+
+
+def _small_enough(field: SourceField) -> Problems:
+    if field.spec.type == FILES and most_bytes(field.spec) > VISITORS_MOST_MEGABYTES * MEGABYTE:
+        yield field.problem(
+            f"Visitors may send files of up to {VISITORS_MOST_MEGABYTES} MB. Set the biggest size to "
+            f"{VISITORS_MOST_MEGABYTES} or less.",
+            "most_megabytes",
+        )
 
 
 def _without_organisation(field: SourceField) -> Problems:

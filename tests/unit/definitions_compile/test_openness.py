@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 
 from forms.definitions.compile import CompileFailed, compile_against
+from forms.definitions.compile.openness import VISITORS_MOST_MEGABYTES
+from forms.definitions.fields.files import MEGABYTE
 from forms.definitions.spec import PROFESSIONALS, RouteSpec, from_json, sha256_of, to_json
 from tests.unit.definitions_compile.examples import KIND, a_form, options, question, route, rule, step
 
@@ -144,3 +147,19 @@ def test_a_form_that_is_not_open_has_the_hash_it_always_had():
     assert not {"open_to", "readers", "other_way"} & data.keys()
     assert "partner_code" not in data["routes"][0]
     assert sha256_of(compile_against(a_form(), {})) == sha256_of(compile_against(a_form(other_way=""), {}))
+
+
+def test_a_file_of_a_visitor_is_as_large_as_a_stranger_s_request_may_bring():
+    def a_file(megabytes: int, **values: object) -> object:
+        return general(
+            asked("files", "letter", types=["pdf"], most_files=1, most_megabytes=megabytes), **values
+        )
+
+    largest = VISITORS_MOST_MEGABYTES * MEGABYTE
+
+    assert largest + MEGABYTE / 2 < settings.MOST_BODY_BYTES_OF_STRANGERS
+    compile_against(a_file(VISITORS_MOST_MEGABYTES), {}, DESKS)
+    compile_against(a_file(VISITORS_MOST_MEGABYTES + 1, open_to="members"), {}, DESKS)
+    problem = problem_of(a_file(VISITORS_MOST_MEGABYTES + 1))
+    assert problem.path == ("steps", 0, "fields", 0, "most_megabytes")
+    assert "up to 10 MB" in problem.message
