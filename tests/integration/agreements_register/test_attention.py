@@ -16,6 +16,7 @@ from forms.documents.models import Document
 from tests import builders
 from tests.integration.agreements_register.rows import a_request, stored
 from tests.integration.routing.legs import a_document
+from tests.seal_certificates import made
 
 pytestmark = pytest.mark.django_db
 Stage = Agreement.Stage
@@ -100,6 +101,22 @@ def test_trouble_that_is_over_is_not_reported(programme, troubled, sponsor, cler
 
     # What was carried over waits for its confirmation now.
     assert counts == {**dict.fromkeys(TROUBLES, 0), "confirm": 1}
+
+
+@pytest.mark.parametrize(
+    ("days", "says"), [(59, "certificate of the seal ends on"), (61, ""), (None, "seal cannot be used")]
+)
+def test_a_seal_that_ends_soon_is_told_before_anything_fails(
+    manager, onlooker, programme, settings, today, days, says
+):
+    until = today + timedelta(days=days or 0)
+    settings.SEAL_PKCS12 = made("Ending seal", until=until).packed() if days else ""
+
+    told = manager.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert ("of the seal" in told or "seal cannot" in told) == bool(says)
+    assert says in told
+    assert "seal" not in onlooker.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_people_without_the_right_are_told_nothing(onlooker, editor, troubled):
