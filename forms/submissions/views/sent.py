@@ -26,6 +26,8 @@ from forms.submissions.reading import note_reading
 from forms.submissions.views.access import own_submission, private, signed_in
 from vault.envelope import SealBroken
 
+SENT_TO_NOBODY = "Received"
+
 logger = logging.getLogger(__name__)
 
 
@@ -91,6 +93,6 @@ def _status(found: Submission) -> dict[str, Any]:
         "reference": found.reference,
         "legs": shown_legs(legs),
         "settled": all_settled(legs),
-        "outcome": found.get_outcome_display(),
+        "outcome": found.get_outcome_display() if legs else SENT_TO_NOBODY,
         "outcome_tag": OUTCOME_TAGS.get(Submission.Outcome(found.outcome), "wait"),
     }
