@@ -13,6 +13,8 @@ class KindWords:
     """
 
     home: str = "My registrations"
+    # A draft in its owner's list before it says whom it is about.
+    unnamed: str = "No name yet"
     to_hand: str = "Have the patient’s details to hand."
     begun_for: str = "You are registering for"
     which_organisation: str = "Which organisation do you register for?"

@@ -10,6 +10,7 @@ from forms.submissions.legs import TEAM
 
 DESK = "desk"
 WORDS = KindWords(
+    unnamed="Your draft",
     to_hand="",
     begun_for="You are filling it in for",
     which_organisation="Which organisation do you fill it in for?",

@@ -30,6 +30,8 @@ from programme.current import programme_of
 from programme.models import Programme
 
 PER_PAGE = 20
+ENDED = ". The form has changed: open the draft to look through your answers."
+NEWER = ". A newer version of this form exists; you can still send this one."
 Outcome = Submission.Outcome
 STATUSES = {
     "": "All",
@@ -130,8 +132,11 @@ def _draft_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
     newer = FormVersion.objects.filter(
         form=OuterRef("form_version__form"), number__gt=OuterRef("form_version__number")
     )
-    drafts = visible_to(person, Draft).annotate(outdated=Exists(newer)).filter(pk__in=ids)
-    return {draft.pk: _draft_row(draft, outdated=draft.outdated) for draft in drafts}
+    ended = newer.filter(form__live=True, form__drafts_until__lte=timezone.now())
+    drafts = (
+        visible_to(person, Draft).annotate(outdated=Exists(newer), ended=Exists(ended)).filter(pk__in=ids)
+    )
+    return {one.pk: _draft_row(one, ENDED if one.ended else NEWER if one.outdated else "") for one in drafts}
 
 
 def _sent_rows(person: Person, ids: list[UUID]) -> dict[UUID, ListedRow]:
@@ -150,19 +155,18 @@ def _without_answers(sent: QuerySet[Submission]) -> QuerySet[Submission]:
     return sent.select_related("submitted_by").defer("answers_sealed")
 
 
-def _draft_row(draft: Draft, *, outdated: bool) -> ListedRow:
+def _draft_row(draft: Draft, about_its_version: str) -> ListedRow:
     spec = pinned_spec(draft.form_version_id)
     answers = apply(spec, work_from_json(draft.work).answers).answers
     until = timezone.localtime(draft.expires_at)
     return ListedRow(
-        title=kind_of(spec.kind).draft_title(answers) or "No name yet",
+        title=kind_of(spec.kind).draft_title(answers) or kind_of(spec.kind).words.unnamed,
         url=reverse("submissions:resume", args=[draft.pk]),
         form=spec.title,
         when=draft.updated_at,
         tag="",
         status=draft.get_state_display(),
-        note=f"Kept until {until.day} {until:%B %Y}"
-        + (". A newer version of this form exists; you can still send this one." if outdated else ""),
+        note=f"Kept until {until.day} {until:%B %Y}{about_its_version}",
         delete_url=reverse("submissions:discard", args=[draft.pk]),
     )
 

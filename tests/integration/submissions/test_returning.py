@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from forms.definitions.models import Form
 from forms.submissions.models import Draft
 from tests import builders
 from tests.integration.submissions.conftest import (
@@ -113,3 +116,23 @@ def test_signed_out_every_page_leads_to_the_sign_in(client, open_draft):
         assert response.status_code == 302
         assert response.url.startswith(reverse("account_login"))
     assert client.post(step_url(open_draft, "who"), {}).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (None, "you can still send this one"),
+        (timedelta(days=1), "you can still send this one"),
+        (timedelta(days=-1), "open the draft to look through your answers"),
+    ],
+)
+def test_the_list_says_whether_a_draft_of_an_earlier_version_can_still_be_sent(
+    signed_in, open_draft, form, member, until, said
+):
+    a_version(form, a_spec(intro="Newer."), by=member, now=timezone.now())
+    Form.objects.filter(pk=form.pk).update(drafts_until=until and timezone.now() + until)
+
+    page = signed_in.get(reverse("submissions:list")).content.decode()
+
+    assert said in page
+    assert ("you can still send" in page) == ("you can still send" in said)
