@@ -12,6 +12,9 @@ from forms.submissions.services import StartRefused, start_another
 from forms.submissions.views.access import own_submission, private, signed_in
 from forms.submissions.views.opened import opened
 
+FILLED_IN = "What is about your team is filled in from {like}. Look through each page before you send it."
+NOTHING_COPIED = "Nothing of {like} could be filled in: the new form is empty."
+
 
 @private
 @require_POST
@@ -23,4 +26,6 @@ def another(request: HttpRequest, reference: str) -> HttpResponse:
     except StartRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect("submissions:submission", found.reference)
-    return HttpResponseRedirect(opened(draft).where_to_go_on())
+    work = opened(draft)
+    messages.info(request, (FILLED_IN if work.work.answers else NOTHING_COPIED).format(like=found.reference))
+    return HttpResponseRedirect(work.where_to_go_on())

@@ -102,6 +102,14 @@ def test_the_page_of_a_submission_starts_another(submission, signed_in, kind):
 
     draft = Draft.objects.exclude(pk=submission.draft_id).get()
     assert response["Location"] == step_url(draft, "who")
+    told = f"What is about your team is filled in from {submission.reference}."
+    assert told in signed_in.get(response["Location"]).content.decode()
+
+
+def test_where_nothing_could_be_copied_the_page_says_so(submission, signed_in):
+    page = signed_in.post(reverse("submissions:another", args=[submission.reference]), follow=True)
+
+    assert f"Nothing of {submission.reference} could be filled in" in page.content.decode()
 
 
 def test_another_is_started_by_its_own_people_and_by_pressing_a_button_only(submission, client, stranger):
