@@ -22,6 +22,7 @@ from forms.desk.models import Job
 from forms.desk.reading_filters import filters_from
 from forms.desk.refusals import DeskRefused
 from forms.desk.selecting import submissions_matching
+from forms.submissions.listing import of_listed_kinds
 from forms.submissions.models import Submission
 from programme.reach import programmes_within_reach
 
@@ -56,7 +57,8 @@ class BeginJob(DeskPage):
                 rows.order_by("-submitted_at", "-pk").values_list("pk", flat=True)[: MOST_SUBJECTS + 1]
             )
         ticked = [one for one in self.request.POST.getlist("submission") if _is_key(one)]
-        listed = metadata_of(Submission).filter(pk__in=ticked, programme=self.programme.pk)
+        # The desk's own only: other kinds have pages, and actions, of their own.
+        listed = of_listed_kinds(metadata_of(Submission)).filter(pk__in=ticked, programme=self.programme.pk)
         return list(listed.values_list("pk", flat=True))
 
 

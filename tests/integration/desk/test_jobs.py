@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from forms.definitions import kinds
 from forms.desk.bulk.services import MOST_SUBJECTS, begin_job, run_job
 from forms.desk.models import Assignment, Job, Tagging
 from forms.desk.refusals import DeskRefused
@@ -60,6 +61,18 @@ def test_all_that_the_filters_find_is_meant_when_asked_for(at_desk, clerk, submi
     )
 
     assert Job.objects.get().total == 3
+
+
+def test_what_has_pages_elsewhere_is_no_subject(
+    at_desk, clerk, submit, enquiries, registrations, monkeypatch
+):
+    monkeypatch.setattr(kinds.kind_of("example"), "listed", False)
+    here, elsewhere = submit(enquiries), submit(registrations)
+
+    ticked = {"action": "tag", "tag": "x", "submission": [str(here.pk), str(elsewhere.pk)]}
+    at_desk(clerk).post(reverse("submissions_admin:begin_job"), ticked)
+
+    assert Job.objects.get().subjects == [str(here.pk)]
 
 
 def test_bulk_assignment_and_back(clerk, reader, submit, enquiries, now):
