@@ -133,9 +133,9 @@ class NoteSubmission(_Change):
 
 
 def _reminder(request: HttpRequest) -> str:
-    """Return what stands beside every field for free text: how an adverse event is reported."""
-    notice = safety_records_of(request).get(SafetyRecord.Kind.ADVERSE_EVENT_NOTICE)
-    return notice.body if notice else ""
+    """Return how professionals report an adverse event: a note asks nobody whether it tells of one."""
+    statement = safety_records_of(request).get(SafetyRecord.Kind.ADVERSE_EVENTS_HCP)
+    return statement.body if statement else ""
 
 
 def _facts(submission: Submission) -> list[tuple[str, Any]]:

@@ -7,12 +7,14 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.permissions import metadata_of
 from forms.definitions.usage import SMALLEST_NUMBER_SHOWN
 from forms.desk.admin.pages import DeskPage
 from forms.desk.figures.counting import Figure, FormFigures, figures_of
 from forms.desk.figures.drawing import columns_of, lines_of
 from forms.desk.rights import reads_all_of_kind
 from forms.desk.versions import Version
+from forms.submissions.models import Submission
 from forms.submissions.pinned import pinned_spec
 
 SPANS = (12, 26, 52)
@@ -20,7 +22,10 @@ OPEN_DAYS = 7
 
 
 class Figures(DeskPage):
-    """The forms of the programme, and the charts of one of them; `?weeks=52` looks back a year."""
+    """The forms of the programme, and the charts of one of them; `?weeks=52` looks back a year.
+
+    Without a form named it is the one that something came in for last.
+    """
 
     page_title = "Charts"
     header_icon = "history"
@@ -30,7 +35,7 @@ class Figures(DeskPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         listed = [one for one in self.versions.values() if one.listed]
         forms = {one.form_id: one.form for one in listed}
-        shown = self.kwargs.get("form") or next(iter(forms), None)
+        shown = self.kwargs.get("form") or _came_in_last(listed) or next(iter(forms), None)
         context = {**super().get_context_data(**kwargs), "forms": forms, "shown": shown}
         if shown is None:
             return context
@@ -58,6 +63,13 @@ class Figures(DeskPage):
             "smallest": SMALLEST_NUMBER_SHOWN,
             "charts": _drawn(found),
         }
+
+
+def _came_in_last(listed: list[Version]) -> int | None:
+    by_version = {one.id: one.form_id for one in listed}
+    sent = metadata_of(Submission).filter(form_version__in=by_version).order_by("-submitted_at")
+    version = sent.values_list("form_version_id", flat=True).first()
+    return by_version.get(version) if version else None
 
 
 def _drawn(found: FormFigures) -> list[dict[str, Any]]:

@@ -142,6 +142,15 @@ def test_the_charts_cost_the_same_for_few_and_for_many(at_desk, clerk, submit, e
     assert costs[0] == costs[1]
 
 
+def test_the_charts_begin_with_the_form_that_something_came_in_for_last(
+    at_desk, clerk, submit, enquiries, registrations, today
+):
+    for version, at in ((enquiries, today - timedelta(hours=2)), (registrations, today - timedelta(hours=1))):
+        submit(version, at=at)
+
+    assert at_desk(clerk).get(reverse("submissions_admin:figures")).context["shown"] == registrations.form_id
+
+
 def test_a_form_of_another_programme_has_no_charts_here(at_desk, clerk, enquiries):
     address = reverse("submissions_admin:figures_of_form", args=[enquiries.form_id + 999])
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from forms.desk.models import NOTE_LENGTH, Assignment, Note, Tag
 from forms.desk.refusals import DeskRefused
 from forms.desk.rights import NotAllowed
 from forms.desk.services.handling import add_tag, assign, notes_for, remove_tag, write_note
+from programme.models import SafetyRecord
 from tests import builders
 from tests.integration.desk.conftest import undone
 
@@ -132,7 +135,7 @@ def test_the_page_of_a_submission_lets_the_desk_work_with_it(at_desk, clerk, rea
     client.post(reverse("submissions_admin:note", args=[one.pk]), {"note": "Rang back."})
 
     html = client.get(page).content.decode()
-    for text in ("urgent", "Rang back.", "Rita Reader", "Note written", "Placeholder text: Notice"):
+    for text in ("urgent", "Rang back.", "Rita Reader", "Note written"):
         assert text.lower() in html.lower()
     client.post(reverse("submissions_admin:untag", args=[one.pk, Tag.objects.get().pk]))
     assert not Tag.objects.exists()
@@ -172,3 +175,10 @@ def test_the_right_to_read_opens_no_answer_about_a_patient(at_desk, reader, nurs
 
     assert "Ada 1" not in at_desk(reader).get(page).content.decode()
     assert "Ada 1" in at_desk(nurse).get(page).content.decode()
+
+
+def test_beside_a_note_stands_how_adverse_events_are_reported(at_desk, clerk, submit, enquiries):
+    page = at_desk(clerk).get(reverse("submissions_admin:detail", args=[submit(enquiries).pk]))
+
+    assert page.context["reminder"] == f"Placeholder text: {SafetyRecord.Kind.ADVERSE_EVENTS_HCP.label}."
+    assert page.context["reminder"] in html.unescape(page.content.decode())
