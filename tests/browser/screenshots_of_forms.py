@@ -83,6 +83,9 @@ def picture_trial(show: Show, page: Page) -> None:
     page.wait_for_url(re.compile("/step/"))
     show(page, "trial-step")
     answers = a_registration()
+    # A trial is of some organisation of the programme, whose sites are not the demo team's.
+    del answers["site"]
+    page.locator("main form [name=site]").select_option(index=1)
     for _ in range(20):
         if "/step/" not in page.url:
             break
