@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from forms.definitions import checks
 from forms.definitions.blocks.choices import OPERATORS
 from forms.definitions.compile.companions import SUFFIX
 from forms.definitions.compile.references import FITS, WITHOUT_VALUE
@@ -25,8 +26,18 @@ def vocabulary() -> dict[str, Any]:
             }
             for name, label in OPERATORS
         ],
+        "checks": {name: _parts(name, kind) for name, kind in checks.KINDS.items()},
         "suffix": SUFFIX,
     }
+
+
+def _parts(name: str, kind: checks.Kind) -> list[str]:
+    """Return which inputs a check of a kind needs."""
+    if name == checks.PATTERN:
+        return ["pattern"]
+    if not kind.other:
+        return ["value"]
+    return ["field", "value"] if name in (checks.NOT_BEFORE, checks.NOT_AFTER) else ["field"]
 
 
 def _type(type_: FieldType) -> dict[str, Any]:

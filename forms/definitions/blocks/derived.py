@@ -5,13 +5,14 @@ from __future__ import annotations
 from wagtail import blocks
 
 from forms.definitions.blocks.disclosures import DisclosureBlock, DisclosuresBlock
+from forms.definitions.blocks.folding import FoldedBlock
 from forms.definitions.blocks.keys import key_block
 from forms.definitions.blocks.rules import RuleBlock
 from forms.definitions.fields.derived import AFTER, BEFORE, LONGEST_CONSTANT, UNITS
 from forms.definitions.fields.offset import DAYS, MOST as MOST_AWAY
 
 
-class ComputedDateBlock(blocks.StructBlock):
+class ComputedDateBlock(FoldedBlock):
     """A day that the server works out: read by everybody, written by nobody."""
 
     label = blocks.CharBlock(label="What the date is", max_length=240)
@@ -33,7 +34,7 @@ class ComputedDateBlock(blocks.StructBlock):
         label_format = "{label}"
 
 
-class ConstantBlock(blocks.StructBlock):
+class ConstantBlock(FoldedBlock):
     """A value that documents and conditions know, and that nobody is asked or shown while filling in."""
 
     label = blocks.CharBlock(label="Name in documents", max_length=240)

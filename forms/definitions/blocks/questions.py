@@ -9,6 +9,7 @@ from forms.definitions.blocks.choices import role_choices
 from forms.definitions.blocks.derived import ComputedDateBlock, ConstantBlock
 from forms.definitions.blocks.disclosures import DisclosureBlock, DisclosuresBlock
 from forms.definitions.blocks.files import file_types, files_limit
+from forms.definitions.blocks.folding import FoldedBlock
 from forms.definitions.blocks.keys import key_block
 from forms.definitions.blocks.rows import FEWEST, FIRST, MOST, columns_block, rows_limit
 from forms.definitions.blocks.rules import RuleBlock
@@ -47,7 +48,7 @@ class OptionBlock(blocks.StructBlock):
         label_format = "{label}"
 
 
-class InformationBlock(blocks.StructBlock):
+class InformationBlock(FoldedBlock):
     label = blocks.CharBlock(label="Heading", max_length=240)
     text = blocks.TextBlock(help_text="Shown to whoever fills in the form. Goes into no document.")
     key = key_block()
@@ -57,7 +58,7 @@ class InformationBlock(blocks.StructBlock):
         label_format = "{label}"
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(FoldedBlock):
     """What every question has that people answer."""
 
     label = blocks.CharBlock(label="Question", max_length=240)

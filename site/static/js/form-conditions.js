@@ -5,138 +5,12 @@
 (() => {
   "use strict";
 
-  const data = document.getElementById("form-vocabulary");
-  if (!data) return;
-  const { types, comparisons, suffix } = JSON.parse(data.textContent);
+  if (!window.formQuestions) return;
+  const {
+    vocabulary, MOST_LISTED, named, valueOf, gone, placeOf, isBefore, write, fill, stand, hideHelp, offer, refresh, whenChanged,
+  } = window.formQuestions;
+  const { comparisons } = vocabulary;
   const FIELD = /^(.*)-conditions-(\d+)-value-field$/;
-  const QUESTION = /^steps-(\d+)-value-fields-(\d+)-type$/;
-
-  const form = document.querySelector("form[data-edit-form]") ?? document.querySelector("main form, #main form");
-  if (!form) return;
-
-  /* By name, read once for each refresh: a long form has thousands of inputs. */
-  let inputs = new Map();
-  const named = (name) => inputs.get(name);
-  const valueOf = (name) => named(name)?.value ?? "";
-  const gone = (prefix) => valueOf(`${prefix}-deleted`) !== "";
-
-  function slug(words, fallback) {
-    const plain = words.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
-    const key = plain.replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 40).replace(/_+$/, "");
-    if (!key) return fallback;
-    return /^[a-z]/.test(key) ? key : `${fallback}_${key}`;
-  }
-
-  function optionsOf(prefix) {
-    const found = [];
-    for (let number = 0; number < Number(valueOf(`${prefix}-value-options-count`)); number += 1) {
-      const at = `${prefix}-value-options-${number}`;
-      const label = valueOf(`${at}-value-label`);
-      if (label && !gone(at)) found.push([valueOf(`${at}-value-value`) || slug(label, "option"), label]);
-    }
-    return found;
-  }
-
-  /* Every question with an answer, in the order of the form. */
-  function allQuestions() {
-    const found = [];
-    for (const input of inputs.values()) {
-      const match = QUESTION.exec(input.name);
-      const type = match && types[input.value];
-      if (!type) continue;
-      const [, step, number] = match;
-      const prefix = `steps-${step}-value-fields-${number}`;
-      if (gone(prefix) || gone(`steps-${step}`)) continue;
-      const label = valueOf(`${prefix}-value-label`);
-      const key = valueOf(`${prefix}-value-key`) || slug(label, "question");
-      if (!label) continue;
-      const place = [Number(valueOf(`steps-${step}-order`)), Number(valueOf(`${prefix}-order`))];
-      const title = valueOf(`steps-${step}-value-title`);
-      const values = type.values.length ? type.values : optionsOf(prefix);
-      found.push({ key, label, place, title, prefix, compared: type.compared, values });
-      if (type.free || named(`${prefix}-value-free_text`)?.checked) {
-        found.push({
-          key: `${key}${suffix}`, label: `${label}: adverse event?`, place: [place[0], place[1] + 0.5], title,
-          prefix, compared: types.yes_no.compared, values: types.yes_no.values,
-        });
-      }
-    }
-    return found.sort((one, other) => one.place[0] - other.place[0] || one.place[1] - other.place[1]);
-  }
-
-  /* Where a rule stands: what comes before it may decide. Who receives an answer may hang on any question. */
-  function before(rule) {
-    const own = /^steps-(\d+)-value(?:-fields-(\d+)-value)?-show_when$/.exec(rule);
-    if (!own) return [Infinity, 0];
-    const [, step, number] = own;
-    const order = Number(valueOf(`steps-${step}-order`));
-    return number === undefined ? [order, -1] : [order, Number(valueOf(`steps-${step}-value-fields-${number}-order`))];
-  }
-
-  const isBefore = (place, limit) => place[0] < limit[0] || (place[0] === limit[0] && place[1] < limit[1]);
-
-  function write(input, value) {
-    if (input.value === value) return;
-    input.value = value;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
-  function fill(select, groups, chosen) {
-    const signature = JSON.stringify([groups, chosen]);
-    if (select.dataset.signature === signature) return;
-    select.dataset.signature = signature;
-    select.replaceChildren();
-    for (const [title, items] of groups) {
-      const into = title ? select.appendChild(document.createElement("optgroup")) : select;
-      if (title) into.label = title;
-      for (const [value, label] of items) into.append(new Option(label, value, false, value === chosen));
-    }
-  }
-
-  /* Put a control of ours in the place of a text input, which keeps what is stored. */
-  function stand(input, tag, kind) {
-    const id = `${input.id}-${kind}`;
-    let control = document.getElementById(id);
-    if (!control) {
-      control = document.createElement(tag);
-      control.id = id;
-      control.className = `rule-${kind}`;
-      input.after(control);
-      const label = document.querySelector(`label[for="${input.id}"]`);
-      control.setAttribute("aria-label", label ? label.textContent.replace("*", "").trim() : kind);
-    }
-    return control;
-  }
-
-  /* What the help says is about the text input alone. */
-  function hideHelp(input, hidden) {
-    const help = input.closest("[data-contentpath]")?.querySelector("[data-field-help]");
-    if (help) help.hidden = hidden;
-  }
-
-  function showQuestions(condition, questions) {
-    const input = condition.field;
-    const select = stand(input, "select", "question");
-    input.hidden = true;
-    hideHelp(input, true);
-    const groups = [["", [["", "Choose a question"]]]];
-    for (const one of questions) {
-      if (groups.at(-1)[0] !== one.title || groups.length === 1) groups.push([one.title || "Step", []]);
-      groups.at(-1)[1].push([one.key, `${one.label} (${one.key})`]);
-    }
-    const known = !input.value || questions.some((one) => one.key === input.value);
-    if (!known) groups[0][1].push([input.value, `${input.value}: not asked before this`]);
-    fill(select, groups, input.value);
-    select.onchange = () => {
-      const chosen = questions.find((one) => one.key === select.value);
-      const key = chosen && named(`${chosen.prefix}-value-key`);
-      if (key && !key.value && !chosen.key.endsWith(suffix)) write(key, chosen.key);
-      write(input, select.value);
-      write(condition.value, "");
-      refresh();
-    };
-  }
 
   function showComparisons(condition, question) {
     for (const option of condition.operator.options) {
@@ -148,18 +22,38 @@
     }
   }
 
+  /* Of thousands of options the browser offers those that match what is typed. */
+  function suggest(input, values) {
+    const id = `${input.id}-suggestions`;
+    let list = document.getElementById(id);
+    if (!values.length) {
+      input.removeAttribute("list");
+      list?.remove();
+      return;
+    }
+    if (!list) {
+      list = document.createElement("datalist");
+      list.id = id;
+      list.className = "rule-suggestions";
+      input.after(list);
+      input.setAttribute("list", id);
+    }
+    fill(list, [["", values]], null);
+  }
+
   function showValue(condition, question) {
     const input = condition.value;
     const known = comparisons.find((one) => one.name === condition.operator.value);
     const wrapper = input.closest("[data-contentpath]") ?? input.parentElement;
     wrapper.hidden = Boolean(known && !known.value && !input.value);
     const several = condition.operator.value === "one_of";
-    const listed = Boolean(question && question.values.length);
+    const listed = Boolean(question && question.values.length && question.values.length <= MOST_LISTED);
     const typed = { date: "date", time: "time", number: "number" }[question?.compared];
     const list = stand(input, "select", "value");
     list.multiple = several;
     list.hidden = !listed;
     input.hidden = listed;
+    suggest(input, listed ? [] : (question?.values ?? []));
     hideHelp(input, listed || Boolean(typed));
     input.type = !listed && typed && !several ? typed : "text";
     if (typed === "number") input.step = "any";
@@ -213,12 +107,10 @@
     if (said.textContent !== text) said.textContent = text;
   }
 
-  function refreshNow() {
-    inputs = new Map([...form.elements].filter((one) => one.name).map((one) => [one.name, one]));
-    const questions = allQuestions();
+  whenChanged((questions, drawn) => {
     const byRule = new Map();
-    for (const name of inputs.keys()) if (name.endsWith("-match")) byRule.set(name.replace(/-match$/, ""), []);
-    for (const field of [...inputs.values()]) {
+    for (const { name } of drawn) if (name.endsWith("-match")) byRule.set(name.replace(/-match$/, ""), []);
+    for (const field of drawn) {
       const match = FIELD.exec(field.name);
       if (!match) continue;
       const [, rule, number] = match;
@@ -226,28 +118,14 @@
       if (gone(prefix)) continue;
       const condition = { field, operator: named(`${prefix}-value-operator`), value: named(`${prefix}-value-value`) };
       if (!condition.operator || !condition.value) continue;
-      const limit = before(rule);
-      const earlier = questions.filter((one) => isBefore(one.place, limit));
+      /* Who receives an answer, and where documents go, may hang on any question. */
+      const limit = placeOf(rule.replace(/-show_when$/, ""));
       const question = questions.find((one) => one.key === field.value);
-      showQuestions(condition, earlier);
+      offer(field, questions.filter((one) => isBefore(one.place, limit)), "Choose a question", () => write(condition.value, ""));
       showComparisons(condition, question);
       showValue(condition, question);
       byRule.get(rule)?.push(words(condition, question));
     }
     for (const [rule, sentences] of byRule) say(rule, sentences);
-  }
-
-  let waiting = 0;
-  function refresh() {
-    clearTimeout(waiting);
-    waiting = setTimeout(refreshNow, 250);
-  }
-
-  form.addEventListener("change", refresh);
-  form.addEventListener("input", refresh);
-  new MutationObserver((changes) => {
-    const ours = (node) => node.nodeType !== 1 || /^rule-/.test(node.className || "") || node.closest?.("select, .rule-said");
-    if (changes.some((one) => [...one.addedNodes].some((node) => !ours(node)))) refresh();
-  }).observe(form, { childList: true, subtree: true });
-  refresh();
+  });
 })();
