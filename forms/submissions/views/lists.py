@@ -196,15 +196,20 @@ def _links(name: str, labels: dict[str, str], current: str, rest: dict[str, str]
     ]
 
 
-def _forms(request: HttpRequest) -> list[dict[str, str]]:
-    """Return the forms that can be started on this programme."""
+def _forms(request: HttpRequest) -> list[dict[str, object]]:
+    """Return the forms that can be started on this programme: first what teams come for, those about patients."""
     programme = programme_of(request)
     if programme is None:
         return []
     rows = of_listed_kinds(
         Form.objects.filter(programme=programme, live=True, versions__isnull=False).distinct(), "kind"
     )
-    return [
-        {"title": title, "url": reverse("submissions:start", args=[slug])}
-        for title, slug in rows.order_by("title").values_list("title", "slug")
+    forms: list[dict[str, object]] = [
+        {
+            "title": title,
+            "url": reverse("submissions:start", args=[slug]),
+            "about_patients": kind_of(kind).holds_patients,
+        }
+        for title, slug, kind in rows.order_by("title").values_list("title", "slug", "kind")
     ]
+    return sorted(forms, key=lambda form: not form["about_patients"])

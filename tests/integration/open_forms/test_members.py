@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 
+from forms.definitions.models import Form
 from forms.submissions.models import Draft
 from tests.integration.open_forms.conftest import POSTS, a_version, open_spec
 from tests.integration.submissions.wizard import answer
@@ -55,3 +58,21 @@ def test_no_e_mail_is_promised_where_nobody_receives_the_form(form, author, memb
     assert "sent to nobody" in page
     assert "We send an e-mail to" not in page
     assert "Sent to everyone" not in page
+
+
+def test_forms_about_patients_are_offered_first_and_others_beside_them(version, form, member, client):
+    for slug, kind in (("zz", "patient_registration"), ("aa", "general")):
+        other = Form.objects.create(
+            programme=form.programme, kind=kind, slug=slug, title=slug.upper(), live=True
+        )
+        a_version(other, open_spec(kind=kind, title=slug.upper()), by=member)
+    client.force_login(member)
+
+    page = client.get(reverse("submissions:list")).content.decode()
+
+    offered = re.findall(r'class="(button[^"]*)"\s+href="[^"]*">Start: ([^<]*)</a>', page)
+    assert offered == [
+        ("button", "ZZ"),
+        ("button button--secondary", "AA"),
+        ("button button--secondary", "Ask a question"),
+    ]
