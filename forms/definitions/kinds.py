@@ -80,6 +80,8 @@ class FormKind:
     known_of_the_person: Mapping[str, str] = MappingProxyType({})
     # Field keys whose answers are about the team or its organisation, so that another form may begin with them.
     about_the_team: frozenset[str] = frozenset()
+    # Those of them that are about whoever sent the form: a colleague's form does not begin with them.
+    about_the_sender: frozenset[str] = frozenset()
     # The URL namespace of the pages of its drafts: another floor's kind has its own (forms.submissions.wizard_urls).
     namespace: str = "submissions"
     words: KindWords = KindWords()

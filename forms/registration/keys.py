@@ -8,19 +8,9 @@ ORGANISATION = "organisation"
 REFERRER_REGISTER, REFERRER_NUMBER = "referrer_register", "referrer_number"
 REFERRER_NAME, REFERRER_ROLE = "referrer_name", "referrer_role"
 TEAM_PHONE, TEAM_EMAIL = "team_phone", "team_email"
+ABOUT_THE_REFERRER = frozenset({REFERRER_NAME, REFERRER_ROLE, REFERRER_REGISTER, REFERRER_NUMBER})
 # Which hospital, who registers, and how the team is reached: the same for the next patient.
-ABOUT_THE_TEAM = frozenset(
-    {
-        ORGANISATION,
-        "site",
-        REFERRER_NAME,
-        REFERRER_ROLE,
-        REFERRER_REGISTER,
-        REFERRER_NUMBER,
-        TEAM_PHONE,
-        TEAM_EMAIL,
-    }
-)
+ABOUT_THE_TEAM = ABOUT_THE_REFERRER | {ORGANISATION, "site", TEAM_PHONE, TEAM_EMAIL}
 CONSULTANT_GMC = "consultant_gmc"
 GIVEN_NAME, FAMILY_NAME = "given_name", "family_name"
 DATE_OF_BIRTH, HEALTH_NUMBER = "date_of_birth", "health_number"

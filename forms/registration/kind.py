@@ -35,6 +35,7 @@ class PatientRegistration(FormKind):
     running = (keys.FAMILY_NAME, keys.GIVEN_NAME, keys.DATE_OF_BIRTH)
     summary = (keys.FIRST_DOSE_DATE, keys.FIRST_DELIVERY_BY, keys.PRESCRIPTION_STATUS)
     about_the_team = keys.ABOUT_THE_TEAM
+    about_the_sender = keys.ABOUT_THE_REFERRER
     known_of_the_person = MappingProxyType({keys.REFERRER_NUMBER: "registration_number"})
 
     def spec_problems(self, spec: FormSpec) -> Iterable[SpecProblem]:

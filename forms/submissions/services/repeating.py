@@ -19,7 +19,8 @@ from forms.submissions.work import Work, work_to_json
 def start_another(*, like: Submission, by: User, now: datetime) -> Draft:
     """Begin the form as it is now, with what a sent one says of the team and the organisation; nothing else.
 
-    No page counts as done: each is looked at before the form can be sent.
+    Who sent it is copied for the same person only: a colleague's own profile is offered instead. No page
+    counts as done: each is looked at before the form can be sent.
 
     :raises NotTheOwner: `by` does not belong to its organisation; StartRefused.
     """
@@ -31,7 +32,13 @@ def start_another(*, like: Submission, by: User, now: datetime) -> Draft:
     if version is None:
         raise StartRefused((Refusal(f"“{spec_of(sent_with).title}” is closed, so no other can be started."),))
     spec = spec_of(version)
-    copied = about_the_team(spec, like.answers, sent_with=spec_of(sent_with), kind=kind_of(spec.kind))
+    copied = about_the_team(
+        spec,
+        like.answers,
+        sent_with=spec_of(sent_with),
+        kind=kind_of(spec.kind),
+        by_the_sender=like.submitted_by_id == by.pk,
+    )
     with audited(at=now):
         draft = start_draft(form_version=version, organisation=organisation, owner=by, now=now)
         draft.work = work_to_json(Work(answers=copied))

@@ -12,7 +12,8 @@ from forms.registration.kind import PatientRegistration
 from forms.submissions.models import Draft
 from forms.submissions.prefill import FROM_THE_ORGANISATION, FROM_THE_PROFILE
 from forms.submissions.repeating import NEVER_COPIED, about_the_team
-from forms.submissions.services import NotTheOwner, StartRefused, start_another, start_draft
+from forms.submissions.services import NotTheOwner, StartRefused, save_step, start_another, start_draft
+from tests import builders
 from tests.integration.submissions.conftest import a_field, a_spec, a_version, sign_in
 from tests.integration.submissions.sending import sent
 from tests.integration.submissions.wizard import step_url
@@ -52,7 +53,7 @@ def test_identifiers_prose_files_and_what_was_signed_are_copied_by_no_kind(kind)
         "declaration": True,
     }
 
-    copied = about_the_team(spec, answers, sent_with=spec, kind=kind)
+    copied = about_the_team(spec, answers, sent_with=spec, kind=kind, by_the_sender=True)
 
     assert set(copied) == {"name", "services"}
     assert {"files", "permission", "signature", "date_of_birth"} <= NEVER_COPIED
@@ -63,7 +64,7 @@ def test_an_answer_that_does_not_fit_the_form_of_today_is_left_out(kind):
     changed = a_spec(steps=(*a_spec().steps[:1], StepSpec("patient", "Patient", fields=(
         a_field("name", "yes_no"),)),))  # fmt: skip
 
-    assert about_the_team(changed, {"name": "Ada"}, sent_with=a_spec(), kind=kind) == {}
+    assert about_the_team(changed, {"name": "Ada"}, sent_with=a_spec(), kind=kind, by_the_sender=True) == {}
 
 
 def test_a_registration_s_patient_is_in_none_of_the_keys_that_are_copied():
@@ -74,6 +75,40 @@ def test_a_registration_s_patient_is_in_none_of_the_keys_that_are_copied():
         "given_name", "family_name", "date_of_birth", "health_number", "hospital_number", "home_address", "mobile",
         "landline", "email", "consultant_name", "services", "first_dose_date", "signature",
     } & kept  # fmt: skip
+
+
+def test_who_sent_it_is_not_what_a_colleague_begins_with(kind, form, member, organisation, partners, now):
+    spec = a_spec(
+        steps=(
+            StepSpec("who", "You", fields=(
+                a_field("me", "short_text", settings={"autocomplete": "name"}),
+                a_field("register", "short_text"),
+                a_field("team", "short_text", settings={"autocomplete": "tel"}),
+                a_field("where", "short_text", settings={"autocomplete": "organization"}),
+            )),
+        ),
+        routes=(),
+    )  # fmt: skip
+    kind.about_the_team, kind.about_the_sender = frozenset({"register", "team"}), frozenset({"register"})
+    version = a_version(form, spec, by=member, now=now)
+    draft = start_draft(form_version=version, organisation=organisation, owner=member, now=now)
+    answers = {"me": "Robin", "register": "NMC", "team": "020 7946 0018", "where": "Ward 3"}
+    save_step(draft=draft, step_key="who", answers=answers, by=member, revision=0, now=now)
+    kind.submitted = lambda event: None
+    like = sent(draft, member, now)
+    colleague = builders.a_member(organisation, now=now, email="colleague@harbour.invalid", name="Cory")
+
+    own, other = (start_another(like=like, by=by, now=now) for by in (member, colleague))
+
+    assert own.work["answers"] == answers
+    assert other.work["answers"] == {"team": "020 7946 0018", "where": "Ward 3"}
+
+
+def test_a_registration_s_referrer_is_who_registers():
+    assert {"referrer_name", "referrer_role", "referrer_register", "referrer_number"} == (
+        PatientRegistration.about_the_sender
+    )
+    assert PatientRegistration.about_the_sender < PatientRegistration.about_the_team
 
 
 def test_a_stranger_starts_nothing_like_it(submission, stranger, now):
