@@ -16,6 +16,8 @@ from forms.definitions.spec import Json
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 MOST_STEPS_OR_ITEMS = 12_000
 LONGEST_TEXT = 20_000
+# Thousands of options stand in one text, a line for each.
+LONGEST_LINES = 1_000_000
 # Choices that are records of an installation: compiling says whether this one has them.
 OF_AN_INSTALLATION = frozenset({"partner_code", "pattern"})
 
@@ -79,14 +81,20 @@ def _of_struct(block: blocks.BaseStructBlock, definitions: dict[str, Json]) -> d
         definitions[name] = {
             "type": "object",
             "properties": {
-                child_name: {"type": "string", "maxLength": 60}
-                if child_name in OF_AN_INSTALLATION
-                else _of_block(child, definitions)
+                child_name: _of_child(child_name, child, definitions)
                 for child_name, child in block.child_blocks.items()
             },
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _of_child(name: str, child: blocks.Block, definitions: dict[str, Json]) -> dict[str, Json]:
+    if name in OF_AN_INSTALLATION:
+        return {"type": "string", "maxLength": 60}
+    if name == "option_lines":
+        return {"type": "string", "maxLength": LONGEST_LINES}
+    return _of_block(child, definitions)
 
 
 def _of_value(block: blocks.Block) -> dict[str, Json]:
