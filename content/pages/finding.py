@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from content.audience.audiences import admits
 from content.pages.base import ContentPage
 from content.readers import audiences_open_to
 from content.search import find, question_of
-from content.tree import places_of
+from content.tree import Place, places_of
 
 FINDINGS_ON_A_PAGE = 10
 
@@ -42,5 +44,14 @@ class SiteMapPage(ContentPage):  # type: ignore[django-manager-missing]
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         open_to = audiences_open_to(request)
-        context["places"] = [place for place in places_of(request) if place.audience in open_to]
+        found = (place for place in places_of(request) if place.audience in open_to)
+        context["places"] = [on_a_map_for(self.audience, place) for place in found]
         return context
+
+
+def on_a_map_for(audience: str, place: Place) -> Place:
+    """Return a place as a map for an audience shows it to whoever else reads it: that of others by its title alone.
+
+    What its description says may need prescribing information beside it, which the map of another audience lacks.
+    """
+    return place if admits(place.audience, audience) else replace(place, description="")

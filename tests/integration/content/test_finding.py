@@ -85,6 +85,16 @@ def test_search_and_site_map_show_each_reader_only_what_they_may_read(
     assert "Nurse services" in read(declare_as(client), "/site-map/")
 
 
+def test_a_map_for_everybody_shows_of_others_pages_their_titles_alone(
+    shown: dict[str, Page], client: Client
+) -> None:
+    professionals = read(declare_as(client), "/site-map/").split('class="site-map"')[1]
+
+    assert shown["homecare"].title in professionals
+    assert shown["homecare"].search_description not in professionals
+    assert shown["for-everybody"].search_description in professionals
+
+
 def test_nothing_branded_is_in_the_sitemap_or_the_feed(
     shown: dict[str, Page], kesimptaconnect: Programme, client: Client
 ) -> None:
