@@ -95,6 +95,16 @@ def test_full_screen_keeps_the_filter_and_leads_back(touchpoints: TouchpointsPag
     assert 'class="site-nav"' not in html
 
 
+def test_full_screen_leads_each_audience_to_its_own_start(
+    touchpoints: TouchpointsPage, client: Client
+) -> None:
+    assert '<a href="/"' in body_of(client, FULL)
+    TouchpointsPage.objects.update(audience="patients")
+    renew()
+
+    assert re.search(r'full-header__name">\s*<a href="/audience/elsewhere/"', body_of(client, FULL))
+
+
 def test_full_screen_of_a_draft_does_not_exist(touchpoints: TouchpointsPage, client: Client) -> None:
     TouchpointsPage.objects.update(live=False)
 

@@ -68,6 +68,7 @@ def test_a_page_whose_certificate_was_withdrawn_keeps_its_address_with_the_holdi
 
     assert response.status_code == 404
     assert "This page is being reviewed" in response.content.decode()
+    assert '<a href="/">Go to the home page</a>' in response.content.decode()
 
 
 def test_a_page_that_editors_took_down_is_simply_not_there(
