@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from agreements.models import Agreement
-from agreements.particulars.keys import PARTIES
+from agreements.particulars.keys import PARTIES, SITES_TAKING_PART
 from agreements.presenting.content import Presented, sha256_of_json
 from agreements.terms import first_day_in_words, last_day_in_words
 from agreements.texts.merging import ANSWER_PREFIX, merged
@@ -51,12 +51,14 @@ def _values(agreement: Agreement, text: TextVersion, applied: AppliedForm) -> di
         for answer in step.answers
     }
     asked = {field.key: "" for step in applied.steps for field in step.fields}
+    # The sites as the particulars name them: not every one of an organisation takes part.
+    sites = answered.get(SITES_TAKING_PART) or ", ".join(site.name for site in open_sites_of(organisation.pk))
     return {
         **{f"{ANSWER_PREFIX}{key}": value for key, value in {**asked, **answered}.items()},
         "organisation_name": organisation.name,
         "organisation_ods_code": organisation.ods_code,
         "organisation_address": ", ".join([*organisation.address.splitlines(), organisation.postcode]),
-        "organisation_sites": ", ".join(site.name for site in open_sites_of(organisation.pk)),
+        "organisation_sites": sites,
         "partner_name": agreement.partner.name,
         "partner_role": str(agreement.partner.get_role_display()).lower(),
         "sponsor_name": programme.sponsor,

@@ -15,13 +15,14 @@ from django.utils import timezone
 
 from agreements.kinds import Kind
 from agreements.models import Agreement
+from agreements.presenting.page import page_of
 from agreements.services.preparing import CannotBegin, begin_particulars
 from audit.models import AuditEvent
 from directory.models import Organisation
 from forms.submissions.models import Draft
 from forms.submissions.services import submit
 from tests import builders
-from tests.agreeing import Parties, fill, issued
+from tests.agreeing import Parties, fill, issued, put_out
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,16 @@ def test_for_a_closed_organisation_nothing_is_begun_and_the_page_says_why(
     with pytest.raises(CannotBegin, match="closed"):
         begin_particulars(agreement=agreement, by=who.preparer, now=now)
     assert not begun()
+
+
+def test_the_text_names_the_sites_that_the_team_named_and_no_others(who: Parties, now: datetime) -> None:
+    who.organisation.sites.create(ods_code="ZZ01B", name="Cove Street Neurology Centre", postcode="ZZ1 1ZB")
+
+    agreement = put_out(who, issued(who, Kind.SLA, now=now), now=now)
+
+    page = page_of(agreement).html
+    assert "the sites named in the particulars: Harbour Vale General Hospital." in page
+    assert "Cove Street" not in page
 
 
 def test_sending_the_particulars_and_taking_them_over_hold_draft_and_agreement_in_one_order(
