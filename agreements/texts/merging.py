@@ -74,8 +74,13 @@ def _clause(clause: ClauseSpec, values: MergeValues) -> ClauseSpec:
 
 
 def _filled(text: str, values: MergeValues) -> str:
+    def value(match: re.Match[str]) -> str:
+        plain = _plain(_value(match[1], values))
+        # Whoever typed it may have ended it as a sentence that the text ends itself.
+        return plain.removesuffix(".") or plain if text.startswith(".", match.end()) else plain
+
     # One pass: what a value brings is never looked at again.
-    return FIELD.sub(lambda match: _plain(_value(match[1], values)), text)
+    return FIELD.sub(value, text)
 
 
 def _value(name: str, values: MergeValues) -> str:

@@ -113,6 +113,19 @@ def test_an_empty_value_is_said_to_be_not_given(empty):
     assert merged(TextSpec("At {{partner_name}}."), {"partner_name": empty}).title == f"At {NOT_GIVEN}."
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "printed"),
+    [
+        ("We do {{partner_name}}.", "what we can.", "We do what we can."),
+        ("We do {{partner_name}}. Then", "what we can.", "We do what we can. Then"),
+        ("We do {{partner_name}}, then", "Co. Ltd.", "We do Co. Ltd., then"),
+        ("We do {{partner_name}}.", ".", "We do .."),
+    ],
+)
+def test_a_sentence_ends_once(text, value, printed):
+    assert merged(TextSpec(text), {"partner_name": value}).title == printed
+
+
 def test_a_value_that_the_agreement_does_not_have_is_refused():
     with pytest.raises(MergeFieldMissing, match="partner_name"):
         merged(SPEC, {key: value for key, value in VALUES.items() if key != "partner_name"})
