@@ -15,6 +15,7 @@ from agreements.models import Agreement
 from agreements.notices.sending import WHILE_OPEN
 from agreements.register.expressions import ends_within
 from agreements.register.selecting import annotated
+from agreements.services.closing import UNSIGNED_BY_ALL
 from agreements.services.sealing import without_certificate
 from agreements.signing.models import Notice, SigningRequest
 from agreements.standing import SEALED_WITHIN, in_force, seal_late
@@ -73,6 +74,11 @@ def _mail_not_sent(now: datetime) -> Q:
     # What asks for a signature has no more use once the request is answered or over.
     over = Q(template__in=WHILE_OPEN) & ~Q(request__state=SigningRequest.State.OPEN)
     return Q(Exists(stuck.exclude(over)))
+
+
+def _cannot_be_signed(now: datetime) -> Q:
+    # Nothing is signed for a closed organisation: somebody withdraws it and starts it for the successor.
+    return Q(stage__in=UNSIGNED_BY_ALL, organisation__status=Organisation.Status.CLOSED)
 
 
 def _not_carried_over(now: datetime) -> Q:
@@ -148,6 +154,13 @@ TROUBLES = {
             f"agreement ends within {ENDS_SOON_DAYS} days",
             f"agreements end within {ENDS_SOON_DAYS} days",
             _ends_soon,
+        ),
+        Trouble(
+            "closed",
+            "Closed organisation, still to be signed",
+            "agreement of a closed organisation is still to be signed",
+            "agreements of closed organisations are still to be signed",
+            _cannot_be_signed,
         ),
         Trouble(
             "carry",

@@ -48,8 +48,9 @@ def troubled(programme, organisation, sponsor, clerk, today):
     nobody = of("nobody", stage=Stage.SIGNED)
     a_request(nobody, by=clerk, now=today, party="counterparty")
     of("carry")
+    of("closed", stage=Stage.OUT)
     heir = builders.an_organisation(programme, ods_code="ZZ199", name="Heir NHS Trust")
-    Organisation.objects.filter(pk=hospitals["carry"].pk).update(
+    Organisation.objects.filter(pk__in=[hospitals["carry"].pk, hospitals["closed"].pk]).update(
         status="closed", closed_on=today.date(), successor=heir
     )
     return hospitals
@@ -88,6 +89,7 @@ def test_trouble_that_is_over_is_not_reported(programme, troubled, sponsor, cler
     Agreement.objects.filter(organisation=troubled["ending"]).update(superseded_on=today.date())
     Agreement.objects.get(organisation=troubled["waiting"]).requests.update(opened_at=today)
     Notice.objects.update(sent_at=today)
+    Agreement.objects.filter(organisation=troubled["closed"]).update(stage=Stage.WITHDRAWN, closed_at=today)
     sealed = Agreement.objects.get(organisation=troubled["certificate"])
     Document.objects.filter(pk=sealed.sealed_copy_id).update(subject_id=sealed.pk, audience="certificate")
     Membership.objects.create(user=builders.a_user(), partner=sponsor, started_at=today)
