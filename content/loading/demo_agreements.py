@@ -75,7 +75,7 @@ def load_demo_agreements(
 def _signed(
     story: Mapping[str, Any], organisation: Organisation, partner: Partner, cast: _Cast, now: datetime
 ) -> None:
-    at = _moment(story, now)
+    at = _moment(story, organisation, now)
     team = _person(story["team"])
     agreement = issue(organisation=organisation, kind=story["kind"], partner=partner, by=team, now=at)
     _go_on(agreement, story, cast, at)
@@ -84,7 +84,7 @@ def _signed(
 def _amendment(
     story: Mapping[str, Any], organisation: Organisation, partner: Partner, cast: _Cast, now: datetime
 ) -> None:
-    at = _moment(story, now)
+    at = _moment(story, organisation, now)
     before = Agreement.objects.get(organisation=organisation, kind=story["kind"], partner=partner)
     agreement = amend(agreement=before, by=_person(story["team"]), now=at)
     _go_on(agreement, story, cast, at)
@@ -176,13 +176,12 @@ def _paper(
     confirm(agreement=attested, by=cast.second_office, now=now)
 
 
-def _moment(story: Mapping[str, Any], now: datetime) -> datetime:
+def _moment(story: Mapping[str, Any], organisation: Organisation, now: datetime) -> datetime:
     """Return when a story's agreement was signed: so many days ago, or so that it ends in so many days."""
     ends_in = story.get("ends_in_days")
     if ends_in is None:
         return now - timedelta(days=story["days_ago"])
-    programme = Organisation.objects.get(ods_code=story["organisation"]).programme_id
-    text = text_in_force(programme_id=programme, kind=story["kind"])
+    text = text_in_force(programme_id=organisation.programme_id, kind=story["kind"])
     months = text.term_months if text else None
     begun: date = add_months(now.date() + timedelta(days=ends_in + 1), -(months or 0))
     return now - (now.date() - begun)
