@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -145,6 +146,18 @@ def test_scheduling_is_refused_at_once_and_done_at_its_time_when_certified(
     certificate.refresh_from_db()
     assert (done.published, is_live(page)) == (1, True)
     assert certificate.state == Certificate.State.VALID
+
+
+def test_a_page_that_would_end_before_it_begins_is_refused_in_words(
+    page: StandardPage, now: datetime
+) -> None:
+    page.go_live_at, page.expire_at = now + timedelta(days=2), now + timedelta(days=1)
+
+    with pytest.raises(ValidationError, match="would end before it begins"):
+        page.save_revision()
+
+    page.expire_at = now + timedelta(days=3)
+    page.save_revision()
 
 
 def test_a_scheduled_revision_that_was_changed_is_refused_by_the_job(
