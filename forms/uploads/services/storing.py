@@ -39,14 +39,16 @@ def store_upload(
     upload = _row(holder, field_key=field_key, name=name, kind=kind, data=data, now=now)
     upload.state = _verdict(upload, data, by=by, now=now)
     upload.scanned_at = now if upload.state == State.CLEAN else None
-    upload = _kept(upload, by=by, now=now)
+    kept = _kept(upload, by=by, now=now)
     try:
-        stored_bytes.put(upload.pk, data)
+        stored_bytes.put(kept.pk, data)
     except Exception as error:
-        remove_uploads(draft_id=holder.draft_id, ids=[upload.pk], by=by, now=now)
+        if kept is upload:
+            # The one kept before has its bytes since then, and an answer that names it.
+            remove_uploads(draft_id=holder.draft_id, ids=[upload.pk], by=by, now=now)
         logger.exception("Upload %s could not be stored", upload.pk)
         raise FileRefused("The file could not be stored. Try again in a few minutes.") from error
-    return upload
+    return kept
 
 
 def verdict_of(data: bytes) -> str:

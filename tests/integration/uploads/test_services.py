@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 
 from accounts.permissions import person_of, visible_to
 from audit.models import AuditEvent
@@ -120,6 +121,28 @@ def test_a_storage_that_fails_leaves_neither_row_nor_file(
     destroy_removed(now)
     assert not Upload.objects.exists()
     assert stored_files(stored) == []
+
+
+class Away(FileSystemStorage):
+    """A storage that cannot be reached."""
+
+    def exists(self, name: str) -> bool:
+        raise OSError(name)
+
+
+def test_a_storage_that_fails_on_the_same_file_again_leaves_the_one_kept_before(
+    store, scanner, settings, now
+):
+    upload = store()
+    working = settings.STORAGES
+    settings.STORAGES = {**working, "documents": {"BACKEND": f"{__name__}.Away"}}
+
+    with pytest.raises(FileRefused, match="could not be stored"):
+        store()
+
+    settings.STORAGES = working
+    destroy_removed(now)
+    assert read_upload(upload_id=upload.pk, sha256=upload.sha256) == DATA
 
 
 def test_waiting_files_are_scanned_once_the_scanner_is_back(store, scanner, now):
