@@ -45,14 +45,14 @@ class Asked:
     format: str
     with_answers: bool
 
-    def rows(self, person: User) -> QuerySet[Submission]:
-        """Return the submissions that are meant."""
+    def rows(self, person: User, *, asked_at: datetime) -> QuerySet[Submission]:
+        """Return the submissions that are meant: those sent by the time at which the file was asked for."""
         return submissions_matching(
             self.filters,
             programme_id=self.programme_id,
             versions=versions_of(self.programme_id),
             person_id=person.pk,
-        )
+        ).filter(submitted_at__lte=asked_at)
 
 
 def export_now(*, asked: Asked, by: User, now: datetime) -> Iterator[bytes] | None:
@@ -61,7 +61,7 @@ def export_now(*, asked: Asked, by: User, now: datetime) -> Iterator[bytes] | No
     Raise NotAllowed.
     """
     require(by, EXPORT, asked.programme_id)
-    rows = asked.rows(by)
+    rows = asked.rows(by, asked_at=now)
     count = rows.order_by()[: settings.DESK_EXPORT_AT_ONCE + 1].count()
     if count > settings.DESK_EXPORT_AT_ONCE:
         return None
@@ -89,7 +89,7 @@ def begin_export(*, asked: Asked, by: User, now: datetime) -> Export:
             with_answers=asked.with_answers,
             organisations=sorted(map(str, reader.organisation_ids)) if asked.with_answers else [],
             all_organisations=asked.with_answers and reader.all_without_patients,
-            total=asked.rows(by).count(),
+            total=asked.rows(by, asked_at=now).count(),
             created_at=now,
             beat_at=now,
             expires_at=now + timedelta(hours=settings.DESK_EXPORT_HOURS),
@@ -170,7 +170,8 @@ def expire_exports(now: datetime) -> int:
 def _pieces(export: Export, clock: Clock) -> Iterator[bytes]:
     asked, person = asked_of(export), export.person
     reader = allowed_then_and_now(export, person) if asked.with_answers else None
-    return _file(asked, asked.rows(person), reader, lambda done: _beat(export, done, clock()))
+    rows = asked.rows(person, asked_at=export.created_at)
+    return _file(asked, rows, reader, lambda done: _beat(export, done, clock()))
 
 
 def _file(

@@ -46,6 +46,21 @@ def test_a_large_export_is_made_by_the_worker_told_by_mail_and_fetched(
     assert AuditEvent.objects.filter(action="desk.exported").count() == 1
 
 
+def test_what_is_sent_meanwhile_is_not_in_a_file_that_was_asked_for_before(
+    at_desk, reader, submit, enquiries, today
+):
+    submit(enquiries)
+    export = begin_export(asked=asked(enquiries), by=reader, now=today)
+    submit(enquiries, at=today + timedelta(minutes=1))
+
+    run_export(export_id=export.pk, clock=lambda: today + timedelta(minutes=2))
+
+    export.refresh_from_db()
+    assert (export.done, export.total) == (1, 1)
+    assert [row["Name"] for row in table(b"".join(parts_of(export)))] == ["Ada 1"]
+    assert AuditEvent.objects.get(action="desk.exported").detail["count"] == 1
+
+
 def test_the_stored_file_is_sealed_and_goes_when_its_time_is_over(reader, submit, enquiries, today, settings):
     submit(enquiries)
     export = begin_export(asked=asked(enquiries), by=reader, now=today)
