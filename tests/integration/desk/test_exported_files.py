@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from forms.definitions.spec import StepSpec
+from forms.desk.services.handling import add_tag
 from tests.integration.desk.conftest import the_spec
 from tests.integration.desk.exporting import body, exported, table
 from tests.integration.submissions.conftest import a_field, a_version
@@ -44,6 +45,18 @@ def test_no_cell_of_a_csv_file_is_a_formula(at_desk, reader, submit, enquiries, 
     (row,) = table(body(exported(at_desk(reader), enquiries)))
 
     assert row["Name"] == f"'{text}"
+
+
+def test_no_heading_and_no_tag_of_a_csv_file_is_a_formula(at_desk, reader, submit, enquiries, member, now):
+    steps = (StepSpec("who", "Who", fields=(a_field("name", "short_text", label='=HYPERLINK("x")'),)),)
+    version = a_version(enquiries.form, the_spec("enquiry", steps=steps), by=member, now=now)
+    one = submit(version, answers={"name": "Ada"})
+    add_tag(submission=one, name="@SUM(A1)", by=reader, now=now)
+
+    (row,) = table(body(exported(at_desk(reader), version)))
+
+    assert row['\'=HYPERLINK("x")'] == "Ada"
+    assert row["Tags"] == "'@SUM(A1)"
 
 
 def test_an_excel_file_opens_and_holds_text_alone(at_desk, reader, submit, enquiries):
