@@ -36,8 +36,16 @@ class Moment:
     who: str
 
 
-def timeline_of(submission: Submission, *, with_reads: bool) -> tuple[Moment, ...]:
-    """Return what happened, the oldest first. Who read it is for those who may read it too.
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened, the oldest first; `begins_later`: more than that happened before."""
+
+    moments: tuple[Moment, ...]
+    begins_later: bool
+
+
+def timeline_of(submission: Submission, *, with_reads: bool) -> Timeline:
+    """Return the last events of a submission. Who read it is for those who may read it too.
 
     Five queries, and two more where the form takes files.
     """
@@ -46,10 +54,11 @@ def timeline_of(submission: Submission, *, with_reads: bool) -> tuple[Moment, ..
     events = AuditEvent.objects.filter(subject_id__in=subjects, subject_type__in=_types())
     if not with_reads:
         events = events.exclude(action=READ)
-    shown = [*events.order_by("-sequence")[:MOST_SHOWN], *_of_files(submission)]
-    shown.sort(key=lambda event: event.sequence)
+    found = [*events.order_by("-sequence")[: MOST_SHOWN + 1], *_of_files(submission)]
+    found.sort(key=lambda event: event.sequence)
+    shown = found[-MOST_SHOWN:]
     names = _names(shown)
-    return tuple(
+    moments = tuple(
         Moment(
             at=event.at,
             sentence=_sentence(event, submission),
@@ -58,6 +67,7 @@ def timeline_of(submission: Submission, *, with_reads: bool) -> tuple[Moment, ..
         )
         for event in shown
     )
+    return Timeline(moments, begins_later=len(found) > MOST_SHOWN)
 
 
 def _types() -> list[str]:
@@ -74,7 +84,7 @@ def _of_files(submission: Submission) -> list[AuditEvent]:
         subject_type=Upload._meta.label_lower,
         detail__draft=str(submission.draft_id),
     )
-    return list(events.order_by("-sequence")[:MOST_SHOWN])
+    return list(events.order_by("-sequence")[: MOST_SHOWN + 1])
 
 
 def _recipients(submission: Submission) -> dict[UUID, str]:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from forms.desk import timeline
 from forms.desk.models import NOTE_LENGTH, Assignment, Note, Tag
 from forms.desk.refusals import DeskRefused
 from forms.desk.rights import NotAllowed
@@ -155,6 +156,21 @@ def test_the_timeline_tells_who_did_what_and_reads_only_to_who_may_read(
     assert "Answers or document read" not in ours
     assert "Assigned</strong>: Rita Reader" in ours
     assert "Cleo Clerk" in ours
+
+
+def test_a_timeline_that_leaves_the_beginning_out_says_so(
+    at_desk, clerk, submit, enquiries, today, monkeypatch
+):
+    one = submit(enquiries)
+    page = reverse("submissions_admin:detail", args=[one.pk])
+    monkeypatch.setattr(timeline, "MOST_SHOWN", 2)
+    for name, cut in (("first", False), ("second", False), ("third", True)):
+        add_tag(submission=one, name=name, by=clerk, now=today)
+
+        html = at_desk(clerk).get(page).content.decode()
+
+        assert ("The audit trail holds those before." in html) is cut
+    assert html.count("Tag added") == 2
 
 
 def test_answers_without_patients_are_for_the_right_alone_and_reading_is_noted(
