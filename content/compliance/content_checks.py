@@ -32,7 +32,7 @@ MESSAGES = {
     "heading_order": ("Headings", "They must follow each other without gaps."),
     "link_text": ("Link without text", "Say where each link leads."),
     "link_words": ("Card without link text", "Say in this page's own words where each card leads."),
-    "other_programme": ("Another programme", "Links and listings lead to pages of this site only."),
+    "other_programme": ("Another programme", "Links, listings and forms are those of this site only."),
     "programme": ("Programme", "The page must stand below a programme's home page."),
 }
 # Fails for every element that has no alternative text: a problem's element never has one.

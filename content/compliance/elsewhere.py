@@ -12,11 +12,13 @@ from content.problems import Problem
 from programme.models import Programme
 
 LINKED = "data-page"
+# The blocks that hold a form: of a page's body, and the steps of a checklist.
+OFFERING = frozenset({"form", "form_link", "step"})
 
 
 def problems_of_body(page: Any, programme: Programme) -> tuple[Problem, ...]:
-    """Return what the blocks of a page take from elsewhere: the words of links, and listings of other sites."""
-    return tuple(_in_blocks(page, programme.site.root_page.path))
+    """Return what the blocks of a page take from elsewhere: words of links, and others' listings and forms."""
+    return (*_in_blocks(page, programme.site.root_page.path), *_forms(page, programme))
 
 
 def problems_of_links(html: str, programme: Programme) -> tuple[Problem, ...]:
@@ -58,3 +60,13 @@ def _in_blocks(page: Any, root: str) -> Iterator[Problem]:
                     "other_programme",
                     "A listing is to show a section of another programme. Choose one of this site.",
                 )
+
+
+def _forms(page: Any, programme: Programme) -> Iterator[Problem]:
+    """Yield a problem for each form of another programme that a page offers, without a word of that one."""
+    for block in (*(getattr(page, "body", None) or ()), *(getattr(page, "steps", None) or ())):
+        form = block.value["form"] if block.block_type in OFFERING else None
+        if form is not None and form.programme_id != programme.pk:
+            yield Problem(
+                "other_programme", f"A form of another programme is offered. Choose one of {programme.name}."
+            )
