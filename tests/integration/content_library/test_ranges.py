@@ -9,7 +9,7 @@ from django.test import Client
 
 from content.library.models import Document, DownloadCount
 from programme.models import Programme
-from tests.integration.content_library.test_serving import ask, declare
+from tests.integration.content_library.asking import ask, declare
 from tests.library_building import a_document, a_version, in_force
 from tests.library_files import a_pdf
 
