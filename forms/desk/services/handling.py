@@ -11,6 +11,7 @@ from forms.desk.models import NOTE_LENGTH, Assignment, Note, Tag, Tagging
 from forms.desk.refusals import DeskRefused
 from forms.desk.rights import HANDLE, may_look_after, may_read_answers, require
 from forms.submissions.models import Submission
+from programme.models import Programme
 
 MOST_TAGS = 100
 
@@ -53,6 +54,7 @@ def add_tag(*, submission: Submission, name: str, by: User, now: datetime) -> No
     """Give a submission a tag; twice is once. Raise DeskRefused for a name that cannot be one."""
     require(by, HANDLE, submission.programme_id)
     with audited(at=now):
+        _take_turns(submission.programme_id)
         tag = tag_named(programme_id=submission.programme_id, name=name)
         _, made = Tagging.objects.get_or_create(submission=submission, tag=tag)
         if made:
@@ -63,10 +65,16 @@ def remove_tag(*, submission: Submission, tag_id: UUID, by: User, now: datetime)
     """Take a tag off a submission; what has it not is left alone. A tag that nothing has any more is deleted."""
     require(by, HANDLE, submission.programme_id)
     with audited(at=now):
+        _take_turns(submission.programme_id)
         removed, _ = Tagging.objects.filter(submission=submission, tag=tag_id).delete()
         if removed:
             _record("untagged", submission, by, tag=str(tag_id))
             Tag.objects.filter(pk=tag_id, taggings=None).delete()
+
+
+def _take_turns(programme_id: UUID) -> None:
+    """Let one at a time look which tags a programme has: of two at once neither makes nor deletes the other's."""
+    Programme.objects.select_for_update(no_key=True).only("pk").get(pk=programme_id)
 
 
 def write_note(*, submission: Submission, text: str, by: User, now: datetime) -> Note:
