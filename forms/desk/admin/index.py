@@ -131,12 +131,12 @@ class SaveFilter(DeskPage):
 
 
 class DeleteFilter(DeskPage):
-    """Delete one of one's own filters."""
+    """Delete one of one's own filters, or a shared one of somebody who has left."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        if delete_filter(filter_id=pk, person=self.person):
+        if delete_filter(filter_id=pk, programme_id=self.programme.pk, person=self.person):
             messages.success(request, "The filter is deleted. The submissions stay as they are.")
         return to_list(filters_from(QueryDict(request.POST.get("query", ""))))
 

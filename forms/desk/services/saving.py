@@ -42,9 +42,10 @@ def save_filter(
     return saved
 
 
-def delete_filter(*, filter_id: UUID, person: User) -> bool:
-    """Delete a person's own filter; return whether there was one."""
-    deleted, _ = SavedFilter.objects.filter(pk=filter_id, person=person).delete()
+def delete_filter(*, filter_id: UUID, programme_id: UUID, person: User) -> bool:
+    """Delete a person's own filter, or one that somebody shared who has left; return whether there was one."""
+    own_or_left = Q(person=person) | Q(shared=True, person__is_active=False)
+    deleted, _ = SavedFilter.objects.filter(own_or_left, pk=filter_id, programme=programme_id).delete()
     return bool(deleted)
 
 

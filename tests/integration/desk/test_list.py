@@ -139,6 +139,25 @@ def test_a_saved_filter_is_ones_own_until_it_is_shared(at_desk, clerk, reader, s
     assert not SavedFilter.objects.exists()
 
 
+def test_a_shared_filter_of_somebody_who_left_is_deleted_by_a_colleague(at_desk, clerk, reader, programme):
+    at_desk(clerk).post(
+        reverse("submissions_admin:save_filter"), {"name": "Old", "query": "", "shared": "yes"}
+    )
+    at_desk(clerk).post(reverse("submissions_admin:save_filter"), {"name": "Private", "query": ""})
+    kept = SavedFilter.objects.get(name="Old")
+    address = reverse("submissions_admin:delete_filter", args=[kept.pk])
+    theirs = at_desk(reader)
+
+    assert address not in theirs.get(reverse(INDEX)).content.decode()
+    clerk.is_active = False
+    clerk.save()
+    assert address in theirs.get(reverse(INDEX)).content.decode()
+    for one in SavedFilter.objects.all():
+        theirs.post(reverse("submissions_admin:delete_filter", args=[one.pk]))
+
+    assert [one.name for one in SavedFilter.objects.all()] == ["Private"]
+
+
 def test_a_filter_needs_a_name(at_desk, clerk, programme):
     at_desk(clerk).post(reverse("submissions_admin:save_filter"), {"name": "  ", "query": ""})
 
