@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,7 +32,7 @@ from forms.registration.kind import PatientRegistration
 from programme.current import programme_of
 from programme.models import Programme
 
-MOST_LISTED = 50
+PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,14 @@ def home(request: HttpRequest) -> HttpResponse:
         pk__in=person.signing_organisation_ids, programme=programme_of(request)
     ).select_related("successor")
     teams = [one for one in organisations if one.pk in person.organisation_ids]
+    page = all_agreements(user, organisations).get_page(request.GET.get("page"))
+    today = timezone.localdate(now)
     context = {
         "checklists": [checklist_of(one, now=now) for one in teams],
         "signs_for": [one for one in organisations if one.pk not in person.organisation_ids],
         "waiting": waiting_for(user, programme=programme_of(request)),
-        "listed": all_agreements(user, organisations, now),
+        "listed": [Listed(one, state_of(one, standing_of(one, today), now=now)) for one in page],
+        "page": page,
         "registration_url": registration_url(request) if teams else "",
     }
     return render(request, "agreements/home.html", context)
@@ -121,12 +124,10 @@ def waiting_for(user: User, *, programme: Programme | None) -> list[Waiting]:
     return [Waiting(one.agreement, reverse("agreements:signing", args=[one.pk])) for one in requests]
 
 
-def all_agreements(user: User, organisations: Iterable[Organisation], now: datetime) -> list[Listed]:
-    """Return everything that was ever started, newest first, with how it stands."""
+def all_agreements(user: User, organisations: Iterable[Organisation]) -> Paginator[Agreement]:
+    """Return everything that was ever started, newest first, in pages."""
     rows = agreements_visible_to(user).filter(organisation__in=organisations)
-    listed = rows.select_related("partner").defer(*LEFT_OUT).order_by("-issued_at")[:MOST_LISTED]
-    today = timezone.localdate(now)
-    return [Listed(one, state_of(one, standing_of(one, today), now=now)) for one in listed]
+    return Paginator(rows.select_related("partner").defer(*LEFT_OUT).order_by("-issued_at", "pk"), PER_PAGE)
 
 
 def registration_url(request: HttpRequest) -> str:

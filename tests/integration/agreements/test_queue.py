@@ -1,4 +1,4 @@
-"""The counterparty's queue: what waits longest comes first, and any other agreement of its own is found."""
+"""What waits longest comes first in a counterparty's queue, and everybody reaches all agreements of their own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from agreements.kinds import Kind
 from agreements.models import Agreement
 from agreements.views.countersigning import MOST_WAITING, PER_PAGE
+from agreements.views.home import PER_PAGE as ON_A_PAGE
 from directory.models import Organisation
 from tests import builders
 from tests.agreeing import Parties, parties
@@ -20,7 +21,7 @@ from tests.integration.agreements_register.rows import an_agreement
 from tests.signing_in import SignedInClient
 
 pytestmark = pytest.mark.django_db
-QUEUE = "/agreements/to-countersign/"
+HOME, QUEUE = "/agreements/", "/agreements/to-countersign/"
 Stage = Agreement.Stage
 
 
@@ -84,6 +85,23 @@ def test_every_agreement_of_ones_own_company_is_reached_page_by_page(browser, pe
 
     assert sorted(found) == sorted(f"Hospital {number}" for number in range(3 * PER_PAGE - 1))
     assert len(listed(browser, "others", page=2)) == PER_PAGE
+
+
+def test_a_team_reaches_all_that_it_ever_agreed_page_by_page(people: Parties, now: datetime) -> None:
+    made = Agreement.objects.bulk_create(
+        an_agreement(
+            people.organisation, people.sponsor, Kind.OFFER, by=people.office, now=now - timedelta(days=number),
+            second=people.second_office,
+        )
+        for number in range(2 * ON_A_PAGE + 1)
+    )  # fmt: skip
+    client = SignedInClient()
+    client.force_login(people.preparer)
+
+    pages = [client.get(HOME, {"page": number}).context["listed"] for number in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [ON_A_PAGE, ON_A_PAGE, 1]
+    assert [one.agreement for page in pages for one in page] == made
 
 
 @pytest.mark.parametrize("by", ["name", "code", "reference"])
