@@ -44,6 +44,8 @@ class Actions:
     remind: bool = False
     withdraw: bool = False
     renew: bool = False
+    # Where it ends soon, renewing it is what to do next.
+    renew_now: bool = False
 
 
 @private
@@ -155,6 +157,7 @@ def _actions(request: HttpRequest, found: Agreement, asked: SigningRequest | Non
     mine = asked if asked is not None and asked.person_id == user.pk else None
     # Of what is the team's own turn the programme office reminds it.
     teams_turn = may_be_reminded(found, asked=False)
+    renewable = may_lead and standing in IN_FORCE and found.organisation.is_open and not _followed(found)
     return Actions(
         prepare=of_team and found.stage == Stage.DRAFT,
         name_signatory=may_lead and found.stage == Stage.OUT,
@@ -164,7 +167,8 @@ def _actions(request: HttpRequest, found: Agreement, asked: SigningRequest | Non
         and may_act_for(user, found, Party.COUNTERPARTY),
         remind=may_lead and mine is None and (asked is not None or (teams_turn and not of_team)),
         withdraw=may_lead and found.stage in (Stage.DRAFT, Stage.OUT, Stage.SIGNED),
-        renew=may_lead and standing in IN_FORCE and found.organisation.is_open and not _followed(found),
+        renew=renewable,
+        renew_now=renewable and standing == Standing.EXPIRING,
     )
 
 

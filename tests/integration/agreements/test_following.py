@@ -119,6 +119,20 @@ def test_the_page_says_how_what_follows_it_stands(who: Parties, sla: Agreement, 
         assert f"(Renewal: {words})" in page
 
 
+@pytest.mark.parametrize(("days", "now_due"), [(30, True), (300, False)])
+def test_what_ends_soon_is_offered_for_renewal_first(
+    who: Parties, sla, now, monkeypatch, days, now_due
+) -> None:
+    set_clock(monkeypatch, now)
+    Agreement.objects.filter(pk=sla.pk).update(expires_on=TODAY + timedelta(days=days))
+    browser = SignedInClient()
+    browser.force_login(who.preparer)
+
+    actions = browser.get(reverse("agreements:agreement", args=[sla.reference])).context["actions"]
+
+    assert (actions.renew, actions.renew_now) == (True, now_due)
+
+
 def test_only_the_text_in_force_is_signed_anew(who: Parties, sla: Agreement, now: datetime) -> None:
     older = TextVersion.objects.get(text__kind=Kind.SLA)
     newer = a_text(who, now, "Newer")
