@@ -151,7 +151,8 @@
       if (key instanceof HTMLElement && !key.value && !question.key.endsWith(suffix)) write(key, question.key);
       write(input, select.value);
       chosen();
-      refresh();
+      /* At once: whoever goes on types or chooses in what stands there now. */
+      refreshNow();
     };
   }
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from forms.definitions.authorship import content_hash
 from forms.definitions.compile import compile_form
 from forms.definitions.models import Form
-from forms.definitions.services import save_draft
+from forms.definitions.services import ensure_workflow, save_draft
 from tests.browser.accessibility import DESKTOP
 from tests.browser.conftest import FLAGS, PATIENCE_MS
 from tests.browser.form_editor import Block, block_called, press, show_steps, unfold
@@ -27,6 +27,7 @@ from tests.unit.definitions_compile.examples import a_form, options, question, r
 # Not among the stories of tests/browser: those share one browser, beside which no test may use the database.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_database]
 EDIT = "wagtailsnippets_form_definitions_form:edit"
+SUBMIT = "Submit to Form approval"
 QUESTIONS = 8
 FOLDED = 'input[name$="-unopened"]'
 
@@ -158,6 +159,30 @@ def test_what_refers_to_another_question_is_chosen_from_those_that_fit(opened, f
 
     assert decider(values(form, 0)["why"]) == "ward"
     assert values(form, 0)["review"]["base"] == "ends"
+
+
+def test_a_new_question_keeps_its_condition_while_it_is_refused_and_put_right(opened, form):
+    ensure_workflow()
+    with opened() as page:
+        later = Block(page, "steps-1-value")
+        note = later.insert("fields", "Short text").fill(label="Which green?", key="which")
+        note.add_condition("Asked when", "colour", "is", "green")
+        press(page, "Save draft")
+        show_steps(page)
+        expect(page.locator(FOLDED)).to_have_count(QUESTIONS + 1)
+        press(page, SUBMIT)
+        show_steps(page)
+        # What is wrong stands open, with its words beside it.
+        note = Block(page, "steps-1-value-fields-1-value")
+        expect(page.locator(FOLDED)).to_have_count(QUESTIONS)
+        expect(page.get_by_text("Decide whether the nurse service").last).to_be_visible()
+        expect(note.input("show_when-conditions-0-value-value")).to_have_value("green")
+        note.decide({"Nurse service": ("Withhold", ""), "Homecare provider": ("Withhold", "")})
+        press(page, SUBMIT)
+        expect(page.locator(".messages")).to_contain_text("has been submitted for moderation")
+
+    condition = values(form, 1)["which"]["show_when"]["conditions"][0]["value"]
+    assert condition == {"field": "colour", "operator": "equals", "value": "green"}
 
 
 def test_a_duplicate_has_keys_of_its_own_and_refers_within_itself(opened, form):
