@@ -13,6 +13,7 @@ from agreements.services.sealing import seal
 from agreements.services.signatories import claim, name_signatory
 from agreements.services.signing import confirm_authority, consent, note_read, sign
 from agreements.signing.evidence import SignatureGiven
+from agreements.signing.models import SigningRequest
 from agreements.standing import last_day_of
 from forms.documents.services import render_document
 from forms.submissions.models import Draft
@@ -125,6 +126,28 @@ class Actions(Machine):
             by=by,
             may=[self.company(agreement)],
         )
+
+    def follow_link(self, token: str, by: str, *, may: list[str]) -> None:
+        self.attempt(
+            "open link",
+            lambda: open_link(
+                token_sha256=digest_of(token),
+                by=self.world.person(by),
+                authentication=proved(self.now),
+                now=self.now,
+            ),
+            by=by,
+            may=may,
+        )
+
+    def opened_by(self, request: SigningRequest, actor: str) -> str:
+        """Return who acts on a request; whoever it is for has followed their link first, as people do."""
+        if actor != RIGHT:
+            return actor
+        asked = self.asked(request)
+        if request.person_id is None:
+            self.follow_link(self.token(request), asked, may=[asked])
+        return asked
 
     def step(self, agreement: Agreement, actor: str, number: int) -> None:
         request = self.request_of(agreement)

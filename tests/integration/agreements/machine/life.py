@@ -38,7 +38,7 @@ class LifeRules(SigningRules):
         request, leaders = self.request_of(agreement), self.leaders(agreement)
         if how == "decline":
             if request is not None:
-                by = self.asked(request) if actor == RIGHT else actor
+                by = self.opened_by(request, actor)
                 person, may = self.world.person(by), [self.asked(request)]
                 self.attempt(
                     how,

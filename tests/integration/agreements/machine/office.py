@@ -16,7 +16,9 @@ from tests.integration.agreements.machine.life import LifeRules
 from tests.integration.agreements.machine.world import OFFICE
 
 Stage = Agreement.Stage
-deeds = st.sampled_from(("propose", "answer", "answer", "extend", "extend", "call off"))
+deeds = st.sampled_from(
+    ("propose", "propose and answer", "propose and answer", "answer", "extend", "call off")
+)
 
 
 class OfficeRules(LifeRules):
@@ -25,6 +27,9 @@ class OfficeRules(LifeRules):
     def office(self, deed: str, number: int, actor: str, more: int) -> None:
         if deed == "propose":
             self.propose_to_void(number, actor, sealed=more < 6)
+        elif deed == "propose and answer":
+            self.propose_to_void(number, RIGHT, sealed=more % 2 == 0)
+            self.answer_the_proposal(0, actor, agreeing=more < 31)
         elif deed == "answer":
             self.answer_the_proposal(number, actor, agreeing=more < 100)
         elif deed == "extend":

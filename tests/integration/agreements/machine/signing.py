@@ -8,9 +8,7 @@ from hypothesis.stateful import initialize, rule
 from agreements.kinds import Kind
 from agreements.models import Agreement
 from agreements.services.issuing import issue
-from agreements.services.links import digest_of, open_link
 from agreements.services.signatories import hand_over
-from tests.agreeing import proved
 from tests.integration.agreements.machine.actions import Actions
 from tests.integration.agreements.machine.base import RIGHT, actors, which
 from tests.integration.agreements.machine.world import HARBOUR, MARRAM, OFFICE, SIGNATORIES, TEAMS
@@ -67,23 +65,12 @@ class SigningRules(Actions):
                 request = agreement.requests.order_by("created_at")[0]
             token = {"guessed": "guess", "cut": self.token(request)[:-1]}.get(link, self.token(request))
             by = self.asked(request) if actor == RIGHT else actor
-            may = [self.asked(request)] if link in ("latest", "first") else []
-            self.attempt(
-                "open link",
-                lambda: open_link(
-                    token_sha256=digest_of(token),
-                    by=self.world.person(by),
-                    authentication=proved(self.now),
-                    now=self.now,
-                ),
-                by=by,
-                may=may,
-            )
+            self.follow_link(token, by, may=[self.asked(request)] if link in ("latest", "first") else [])
 
     @rule(number=which, actor=actors, to=st.sampled_from(("second_signatory", "signatory", "stranger")))
     def hand_over(self, number: int, actor: str, to: str) -> None:
         if (agreement := self.agreement(number, Stage.OUT)) and (request := self.request_of(agreement)):
-            by, colleague = self.asked(request) if actor == RIGHT else actor, self.world.person(to)
+            by, colleague = self.opened_by(request, actor), self.world.person(to)
             self.attempt(
                 "hand over",
                 lambda: hand_over(
