@@ -218,6 +218,8 @@ def _attested(agreement: Agreement, events: Events) -> Iterator[str]:
     detail = _detail(events, "attested")
     if agreement.scan_sha256 != detail.get("scan_sha256", ""):
         yield "its scan is not the one that was attested."
+    if _iso(agreement.signed_on) != detail.get("signed_on", ""):
+        yield "the day of its last signature is not the one that was attested."
     if agreement.medium == Agreement.Medium.PAPER:
         try:
             stored_scan(agreement)

@@ -161,6 +161,12 @@ def test_another_scan_is_found(paper: Agreement) -> None:
     assert "its scan" in verify_records().fault
 
 
+def test_another_day_of_signature_on_paper_is_found(paper: Agreement) -> None:
+    Agreement.objects.filter(pk=paper.pk).update(signed_on=date(2020, 1, 1))
+
+    assert "its last signature" in verify_records().fault
+
+
 def test_the_model_refuses_to_change_or_delete_a_signature(agreement: Agreement) -> None:
     signature = agreement.signatures.get(party="organisation")
 
