@@ -11,6 +11,7 @@ from config.settings.agreements import *
 from config.settings.deliveries import *
 from config.settings.editing import *
 from config.settings.forms import *
+from config.settings.headers import *
 from config.settings.logs import *
 from config.settings.sign_in import *
 from config.settings.visitors import *
@@ -211,23 +212,6 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "no-reply@programme.invalid"
 
 PHONENUMBER_DEFAULT_REGION = "GB"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
-
-# Nothing from elsewhere, nothing inline. The Wagtail admin and its preview need more than the site
-# can allow, so the admin is left to its own headers.
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-    },
-}
-X_FRAME_OPTIONS = "SAMEORIGIN"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 
 # Hosts that links lead to without an exit notice: the Code of Practice asks for a direct link to report
 # adverse events. Part of every certified page that links there.
