@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -95,6 +96,16 @@ class FormEditing(CreateEditViewOptionalFeaturesMixin):
         except services.PUBLISH_REFUSALS as refusal:
             return [refusal]
         return []
+
+    def save_instance(self) -> Any:
+        """Save in a transaction of its own; of two who save at the same moment the second one is told."""
+        draft = self.form.instance
+        if draft.pk:
+            rows = Form.objects.select_for_update().filter(pk=draft.pk)
+            if rows.values_list("latest_revision_id", flat=True).get() != draft.latest_revision_id:
+                # Wagtail shows what this says above the form, with everything that was typed.
+                raise PermissionDenied(changed_elsewhere(draft))
+        return super().save_instance()
 
     def run_action_method(self) -> HttpResponse | None:
         try:
