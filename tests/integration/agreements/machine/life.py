@@ -16,7 +16,7 @@ from agreements.services.closing import decline, lapse_overdue, void, withdraw
 from agreements.services.following import affected_by, amend, renew, repaper
 from agreements.services.reminding import remind, remind_overdue
 from agreements.services.terminating import request_termination
-from agreements.standing import in_force
+from agreements.standing import in_force, last_day_of
 from directory.models import Organisation
 from tests.agreeing import approved_text
 from tests.integration.agreements.machine.base import RIGHT, actors, days, which
@@ -24,12 +24,18 @@ from tests.integration.agreements.machine.signing import SigningRules
 from tests.integration.agreements.machine.world import HARBOUR, MARRAM, OFFICE, TEAMS
 
 Stage = Agreement.Stage
+DAYS_BEFORE = 21
 reasons = st.sampled_from(("No longer wanted.", "No longer wanted.", "  "))
 wheres = st.sampled_from((HARBOUR, HARBOUR, MARRAM))
 
 
 class LifeRules(SigningRules):
-    @rule(number=which, actor=actors, how=st.sampled_from(("withdraw", "void", "decline")), reason=reasons)
+    @rule(
+        number=which,
+        actor=actors,
+        how=st.sampled_from(("withdraw", "void", "decline", "decline", "decline")),
+        reason=reasons,
+    )
     def end(self, number: int, actor: str, how: str, reason: str) -> None:
         # Only what is out can be declined: chosen among all, it hardly ever would be.
         agreement = self.agreement(number, Stage.OUT if how == "decline" else "")
@@ -80,9 +86,13 @@ class LifeRules(SigningRules):
                 may=OFFICE,
             )  # fmt: skip
 
-    @rule(number=which, actor=actors, service=st.sampled_from((renew, amend)))
-    def follow(self, number: int, actor: str, service: type) -> None:
+    @rule(number=which, actor=actors, service=st.sampled_from((renew, amend)), in_time=st.booleans())
+    def follow(self, number: int, actor: str, service: type, in_time: bool) -> None:
         if agreement := self.agreement(number, Stage.COMPLETE):
+            last = last_day_of(agreement)
+            if service is renew and in_time and last is not None:
+                # Nothing is renewed long before it ends.
+                self.now = max(self.now, self.now + timedelta((last - self.now.date()).days - DAYS_BEFORE))
             by = self.team(agreement)[0] if actor == RIGHT else actor
             self.attempt(
                 service.__name__,

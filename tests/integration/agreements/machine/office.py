@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -28,7 +29,7 @@ class OfficeRules(LifeRules):
         if deed == "propose":
             self.propose_to_void(number, actor, sealed=more < 6)
         elif deed == "propose and answer":
-            self.propose_to_void(number, RIGHT, sealed=more % 2 == 0)
+            self.propose_to_void(number, RIGHT, sealed=self.has_paper())
             self.answer_the_proposal(0, actor, agreeing=more < 31)
         elif deed == "answer":
             self.answer_the_proposal(number, actor, agreeing=more < 100)
@@ -37,8 +38,19 @@ class OfficeRules(LifeRules):
         else:
             self.call_off_repapering(number, actor)
 
+    def has_paper(self) -> bool:
+        return self._attested().exists()
+
+    def paper(self, number: int) -> Agreement | None:
+        """Choose what two people attested and confirmed: what was sealed here is never voided."""
+        found = list(self._attested().order_by("-issued_at", "reference"))
+        return found[number % len(found)] if found else self.agreement(number, Stage.COMPLETE)
+
+    def _attested(self) -> QuerySet[Agreement]:
+        return Agreement.objects.filter(stage=Stage.COMPLETE).exclude(medium=Agreement.Medium.ONLINE)
+
     def propose_to_void(self, number: int, actor: str, *, sealed: bool) -> None:
-        if agreement := self.agreement(number, Stage.COMPLETE if sealed else Stage.COUNTERSIGNED):
+        if agreement := self.paper(number) if sealed else self.agreement(number, Stage.COUNTERSIGNED):
             by = OFFICE[0] if actor == RIGHT else actor
             self.attempt(
                 "propose void",
