@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-
-from django.utils.text import slugify
 
 from content.declarations import Declared
 from content.problems import Problem
+from programme.branding import names_of, stands_in
 from programme.models import Programme
 
 
@@ -18,23 +16,10 @@ def problems_of_words(declared: Declared, texts: Iterable[str], *, programme: Pr
         return
     said = "\n".join(texts)
     for name in names_of(programme):
-        if _stands_in(said, name):
+        if stands_in(said, name):
             yield Problem(
                 "brand_to_public",
                 f"Everybody may read this, and it names {name}. Take the name out of text, title, summary and "
                 "address, or choose another audience.",
                 "audience",
             )
-
-
-def names_of(programme: Programme) -> tuple[str, ...]:
-    """Return the names that nobody is told who has not said who they are: of the programme and of its medicine."""
-    product = getattr(programme, "product", None)
-    names = [programme.name, *((product.brand_name, product.generic_name) if product is not None else ())]
-    return tuple(name for name in dict.fromkeys(names) if name and name != programme.neutral_name)
-
-
-def _stands_in(text: str, name: str) -> bool:
-    """Say whether a name begins a word of a text, as it is written or as an address holds it."""
-    written = "|".join(map(re.escape, filter(None, (name, slugify(name)))))
-    return re.search(rf"(?<!\w)(?:{written})", text, re.IGNORECASE) is not None

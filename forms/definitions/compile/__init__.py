@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from forms.definitions.compile import (
+    branding,
     checks,
     contract,
     disclosures,
@@ -36,7 +37,7 @@ def compile_form(form: Form) -> FormSpec:
     """Return the spec of a form as it is now; raise CompileFailed with every problem.
 
     One query: the types that earlier versions gave to their keys; one more where a route names a desk,
-    and where a check names a pattern.
+    where a check names a pattern, and where everybody may read the form.
     """
     sketch = sketch_form(form)
     if sketch.problems:
@@ -49,12 +50,14 @@ def compile_against(
     published: Mapping[str, frozenset[str]],
     desks: Collection[str] = (),
     patterns: Mapping[str, PatternText] | None = None,
+    names: Collection[str] = (),
 ) -> FormSpec:
     """Compile without a query.
 
-    `published` maps keys of earlier versions to their types, `desks` are codes, `patterns` go by key.
+    `published` maps keys of earlier versions to their types, `desks` are codes, `patterns` go by key,
+    `names` are those that a form for everybody must not say.
     """
-    sketch = sketch_against(form, published, desks, patterns)
+    sketch = sketch_against(form, published, desks, patterns, names)
     if sketch.problems:
         raise CompileFailed(sketch.problems)
     return sketch.spec
@@ -71,7 +74,13 @@ class Sketch:
 def sketch_form(form: Form) -> Sketch:
     """Return a form as it stands, for showing and trying; raise CompileFailed without a kind. One query."""
     published = published_types(form) if form.pk else {}
-    return sketch_against(form, published, routes.desks_of(form), checks.patterns_of(form))
+    return sketch_against(
+        form,
+        published,
+        routes.desks_of(form),
+        checks.patterns_of(form),
+        branding.names_to_leave_out(form),
+    )
 
 
 def sketch_against(
@@ -79,6 +88,7 @@ def sketch_against(
     published: Mapping[str, frozenset[str]],
     desks: Collection[str] = (),
     patterns: Mapping[str, PatternText] | None = None,
+    names: Collection[str] = (),
 ) -> Sketch:
     """Return a form as it stands, without a query; raise CompileFailed without a kind."""
     try:
@@ -96,6 +106,7 @@ def sketch_against(
             disclosures.problems(source, kind),
             routes.problems(source, kind, desks),
             openness.problems(source, kind),
+            branding.problems(source, form.slug, names),
         )
     )
     if not problems:
