@@ -127,8 +127,8 @@ class StepForm(forms.Form):
         return {key: stored for key, stored in self._stored.items() if key not in wrong or key in self._kept}
 
     def refuse(self, key: str, message: str) -> None:
-        """Put an error beside a question that is not about its answer as it stands, such as a file not taken."""
-        if key in self.fields:
+        """Put an error beside a question, unless the others hide it: for a file not taken, not for its answer."""
+        if key in self.errors or key in self.cleaned_data:
             known = self.errors[key].as_data() if key in self.errors else []
             # Who chose a file that was not taken need not be told to choose one.
             if all(error.code == "required" for error in known):
