@@ -140,6 +140,17 @@ class Actions(Machine):
             may=may,
         )
 
+    def waiting(self, number: int) -> Agreement | None:
+        """Choose an agreement that somebody is asked to sign; without one bring a draft as far."""
+        agreement = self.agreement(number, Stage.OUT)
+        if agreement is not None and agreement.stage == Stage.DRAFT:
+            self.leap(agreement)
+            agreement.refresh_from_db()
+        if agreement is not None and agreement.stage == Stage.OUT and self.request_of(agreement) is None:
+            where = self.world.name_of(agreement.organisation_id)
+            self.name(agreement, self.team(agreement)[0], SIGNATORIES[where][0])
+        return agreement
+
     def opened_by(self, request: SigningRequest, actor: str) -> str:
         """Return who acts on a request; whoever it is for has followed their link first, as people do."""
         if actor != RIGHT:

@@ -38,7 +38,7 @@ class LifeRules(SigningRules):
     )
     def end(self, number: int, actor: str, how: str, reason: str) -> None:
         # Only what is out can be declined: chosen among all, it hardly ever would be.
-        agreement = self.agreement(number, Stage.OUT if how == "decline" else "")
+        agreement = self.waiting(number) if how == "decline" else self.agreement(number)
         if agreement is None:
             return
         request, leaders = self.request_of(agreement), self.leaders(agreement)

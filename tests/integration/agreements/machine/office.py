@@ -62,7 +62,9 @@ class OfficeRules(LifeRules):
             )
 
     def answer_the_proposal(self, number: int, actor: str, *, agreeing: bool) -> None:
-        proposed = list(Agreement.objects.filter(void_requested_by__isnull=False).order_by("reference"))
+        found = Agreement.objects.filter(void_requested_by__isnull=False).order_by("reference")
+        # What is voided keeps the name of who proposed it: open proposals come first.
+        proposed = list(found.exclude(stage=Stage.VOIDED)) or list(found)
         if not proposed:
             return
         agreement, service = proposed[number % len(proposed)], confirm_void if agreeing else drop_void

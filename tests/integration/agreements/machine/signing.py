@@ -69,7 +69,7 @@ class SigningRules(Actions):
 
     @rule(number=which, actor=actors, to=st.sampled_from(("second_signatory", "signatory", "stranger")))
     def hand_over(self, number: int, actor: str, to: str) -> None:
-        if (agreement := self.agreement(number, Stage.OUT)) and (request := self.request_of(agreement)):
+        if (agreement := self.waiting(number)) and (request := self.request_of(agreement)):
             by, colleague = self.opened_by(request, actor), self.world.person(to)
             self.attempt(
                 "hand over",
