@@ -37,7 +37,7 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{BASE}:{BASE / 'site'}", **environment},
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=900,
         check=False,
     )
 
