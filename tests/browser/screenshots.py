@@ -222,7 +222,8 @@ def main() -> int:
     for old in folder.rglob("*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory() as temporary:
-        var = Path(temporary)
+        # In a folder of its own: beside it lies what is loaded for this run, never for an earlier one.
+        var = Path(temporary) / "product"
         with serving(var, prepare(var)) as stack:
             for browser in chromium_at_work():
                 public_pages(browser, stack, folder / "pages")
